@@ -36,7 +36,7 @@ CELLS = [
     OTHER,
     ["compare('predictions/cancer_a.csv', 'predictions/cancer_b.csv', on='id', top=3)"],
     "## One row, by hand\n\nThe worst row of the first model, worked out term by term.",
-    ["worst = a.worst[0]", "derive(pred=[worst.truth])"],
+    ["worst = a.worst[0]", "derive(pred=[worst['q']])"],
     "## Another tool prints another number\n\nSomebody reports a loss for the first model. Which convention or slip gives it?",
     ["reported = f'{a.mean / 0.6931471805599453:.4f}'", "why(reported, 'predictions/cancer_a.csv')"],
 ]

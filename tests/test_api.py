@@ -29,9 +29,11 @@ from xentropy_cli import (
     score,
     surprisal,
 )
+from xentropy_cli.rendering import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Runner
 
@@ -253,3 +255,94 @@ def test_a_refusal_of_numbers_speaks_python(call: Callable[[], object], said: st
         call()
     assert said in slip.value.fix
     assert not re.search(r"(?<![-\w])--[a-z]|xent compute", slip.value.fix)
+
+
+RESULTS: dict[str, Callable[[], Any]] = {
+    "derive": lambda: derive(pred=[0.7, 0.8]),
+    "score": lambda: score([1, 0, 1], [0.9, 0.2, 0.7]),
+    "score, joined": lambda: score([1], [0.9]) + score([0], [0.2]),
+    "score, saved": lambda: xentropy_cli.ScoreSummary.from_json(score([1], [0.9]).to_json()),
+    "compare": lambda: compare([([1, 0], [0.9, 0.2])], [([1, 0], [0.8, 0.1])]),
+    "compare, three": lambda: compare(
+        {"y": [1, 0], "a": [0.9, 0.2], "b": [0.8, 0.1], "c": [0.7, 0.3]}, pred=("a", "b", "c")
+    ),
+    "libraries": lambda: xentropy_cli.libraries([1, 0], [0.9, 0.2]),
+    "why": lambda: xentropy_cli.why("0.2370", [1, 0], [0.9, 0.2]),
+    "audit": lambda: xentropy_cli.audit("ln(2) = 0.6931"),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("format_", [name for name in FORMATS if name != "table"])
+def test_every_result_is_rendered_in_every_format(name: str, format_: str) -> None:
+    made = RESULTS[name]()
+    shown = render(made, format_)
+    assert shown.strip()
+    if not isinstance(made, Derivation | xentropy_cli.ScoreSummary):
+        assert made.render(format_) == shown
+    with pytest.raises(ValueError, match="format must be one of"):
+        render(made, "table")
+
+
+@pytest.mark.parametrize("what", [0.5, "0.7", [0.7], None, {"value": 1}])
+def test_what_is_no_result_is_not_rendered_and_what_is_is_said(what: Any) -> None:
+    with pytest.raises(TypeError, match="what derive, score, compare, libraries, why or audit gives"):
+        render(what)
+
+
+@pytest.mark.parametrize("name", [name for name, make in RESULTS.items() if name not in ("derive", "score, saved")])
+def test_attributes_are_the_fields_of_json(name: str) -> None:
+    """Field for field, those that are lists or dicts too; no method of a result has the name of a field."""
+    made = RESULTS[name]()
+    fields = json.loads(render(made, "json"))
+    assert made.fields() == fields
+    for field, value in fields.items():
+        assert getattr(made, field) == value, field
+        assert field in dir(made)
+
+
+def test_a_score_has_its_rows_as_json_has_them_and_its_sums_beside() -> None:
+    found = score({"y": [1, 0, 1], "p": [0.9, 0.2, 0.7], "g": ["u", "v", "u"]}, by="g")
+    assert found.worst[0]["q"] == 0.7
+    assert [group["name"] for group in found.groups] == list(found.summary.groups) == ["u", "v"]
+    assert found.classes[0]["n"] == 1
+    assert (found + found).n == sum([found, found]).n == 6
+    assert (found + found.summary) == (found.summary + found) == found.merge(found)
+    assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_an_infinite_number_is_one_as_an_attribute() -> None:
+    found = score([1, 0], [0, 0.5])
+    assert found.mean == found.value == found.total == math.inf
+    assert found.fields()["mean"] == "Infinity"
+    assert found.infinite["count"] == 1
+
+
+def test_several_models_are_ranked_as_the_command_does(call: Runner, tmp_path: Path) -> None:
+    """By hand the means of −ln q: a (0.1054 + 0.2231) / 2, b (0.2231 + 0.1054) / 2, c (0.3567 + 0.3567) / 2."""
+    columns = {"y": [1, 0], "a": [0.9, 0.2], "b": [0.8, 0.1], "c": [0.7, 0.3]}
+    models = {name: {"y": columns["y"], "p": columns[name]} for name in "cba"}
+    for name, frame in models.items():
+        rows = zip(*frame.values(), strict=True)
+        (tmp_path / f"{name}.csv").write_text("y,p\n" + "".join(f"{y},{p}\n" for y, p in rows))
+    paths = [tmp_path / f"{name}.csv" for name in models]
+    wanted = json.loads(call("compare", *map(str, paths), "--format", "json").out)["models"]
+    batches = ([(frame["y"], frame["p"])] for frame in models.values())
+    given = {
+        "paths": compare(*paths),
+        "frames": compare(*models.values()),
+        "one frame": compare(columns, pred=("c", "b", "a")),
+        "batches": compare(*batches),
+        "iterators": compare(*(iter([(frame["y"], frame["p"])]) for frame in models.values())),
+    }
+    for how, found in given.items():
+        assert [each["mean"] for each in found.models] == [each["mean"] for each in wanted], how
+        assert [each["rank"] for each in found.models] == [1, 2, 3]
+        assert math.isclose(found.models[2]["mean"], -math.log(0.7), rel_tol=1e-15)
+    with pytest.raises(ValueError, match="by belongs to the difference of two models"):
+        compare(*models.values(), by="y")
+
+
+def test_no_more_models_than_have_names() -> None:
+    with pytest.raises(ValueError, match="models at most"):
+        compare(*[{"y": [1], "p": [0.5]}] * 27)

@@ -50,7 +50,7 @@ class XentError(Exception):
 
     def adding(self, *, why: str = "", fix: str = "") -> XentError:
         """Say more: the same refusal with a longer reason or advice."""
-        return self.changed(why=self.why + why, fix=self.fix + fix)
+        return self.changed(why=_joined(self.why, why), fix=_joined(self.fix, fix))
 
     def changed(self, **fields: object) -> XentError:
         """The same refusal with other fields."""
@@ -59,6 +59,12 @@ class XentError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Cross from one process to another whole."""
         return _made_again, (dict(vars(self)),)
+
+
+def _joined(text: str, more: str) -> str:
+    """Two texts as one: a sentence ends before another begins."""
+    is_open = more[1:2].isupper() and more.startswith(" ") and not text.endswith((".", "?", "!", ":", "…"))
+    return f"{text}.{more}" if is_open else text + more
 
 
 def _made_again(fields: dict[str, object]) -> XentError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from advice import READINGS, Trial, advice_in
 from recording import ERRORS, case_in
 
 from xentropy_cli.cli import run as running
+from xentropy_cli.cli.options.typed_again import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,3 +132,57 @@ def test_a_fix_that_does_not_work_is_found(fix: str, runs: Runs) -> None:
     error.fix = fix
     (advice,) = advice_in(error, case)
     assert not any(gets_on(runs, trial, case, error) for trial in advice.trials)
+
+
+SUGGESTING = "id,truth_of_it,chance_of_it,w,g\n1,1,0.9,1,a\n2,0,0.2,2,b\n3,1,0.7,1,a\n"
+"""Columns of which no name is known; one can be the label and one the probability."""
+FURTHER = {
+    "score": (
+        ["score", "t.csv"],
+        ["--by", "g", "--weight", "w", "--picture", "groups", "--top=2", "--require", "n = 3"],
+    ),
+    "score a pipe": (["score"], ["--by", "g", "-q", "--max", "9"]),
+    "score -": (["score", "-"], ["--id", "id", "--base", "2", "--rows"]),
+    "compare": (["compare", "t.csv", "t.csv"], ["--on", "id", "--by", "g", "--max-increase", "0.3"]),
+    "libraries": (["libraries", "t.csv"], ["--only", "sklearn,torch-bce", "--format", "csv"]),
+    "why": (["why", "0.2284", "t.csv"], ["--digits", "6"]),
+}
+
+
+@pytest.mark.parametrize("name", FURTHER)
+@pytest.mark.parametrize("quoted", [False, True])
+def test_a_suggested_command_keeps_all_that_was_typed(
+    name: str, quoted: bool, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it runs; names that a shell would cut are in quotes."""
+    monkeypatch.chdir(tmp_path)
+    table = (
+        SUGGESTING.replace("truth_of_it", "it's true").replace("chance_of_it", "$chance of it")
+        if quoted
+        else SUGGESTING
+    )
+    (tmp_path / "t.csv").write_text(table)
+    words, options = FURTHER[name]
+    ran = call(*words, *options, stdin=table)
+    found = re.search(
+        r"[.…] Did you mean: (xent .*?)(?:\. Files with other .*)?$", ran.err.partition("fix: ")[2].splitlines()[0]
+    )
+    assert (ran.status, found is not None) == (3, True), ran
+    again = shlex.split(found[1])[1:] if found else []
+    assert again[: len(words) + len(options)] == [*words, *options]
+    assert call(*again, stdin=table).status == 0, again
+
+
+def test_an_option_that_is_suggested_takes_the_place_of_its_like() -> None:
+    valued = {"--label", "--by", "--true", "--pred", "--nll"}
+    assert merged(["--true", "a", "-", "--nll=b", "--by", "g"], ["--label", "y", "--pred", "p"], valued) == [
+        *("-", "--by", "g", "--label", "y", "--pred", "p")
+    ]
+    assert merged(["--by", "--label", "--", "-x"], ["--label", "y"], valued) == [
+        "--by",
+        "--label",
+        "--label",
+        "y",
+        "--",
+        "-x",
+    ]

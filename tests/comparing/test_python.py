@@ -98,8 +98,8 @@ BATCH = [([1], [0.5])]
     [
         ((A,), {}, "two models"),
         ((A,), {"pred": "prob_*"}, "two models"),
-        ((BATCH,), {"pred": ("a", "b")}, "two paths"),
-        ((A, BATCH), {}, "two paths"),
+        ((BATCH,), {"pred": ("a", "b")}, "are paths"),
+        ((A, BATCH), {}, "are paths"),
         ((A, B), {"pred": ("a", "b"), "logits": "z"}, "of pred, logits"),
         ((A, B), {"pred": ("a", None)}, "of pred, logits"),
         ((A, B), {"pred": "a", "logits": "z"}, "of pred, logits"),
@@ -116,5 +116,5 @@ def test_what_are_not_two_models_is_refused(models: tuple[Any, ...], options: di
 
 @pytest.mark.parametrize("pred", [["p", "q"], ("p",), ("p", "q", "r")])
 def test_what_names_no_column_and_no_pair_is_refused(pred: object) -> None:
-    with pytest.raises(ValueError, match="a pair of names"):
+    with pytest.raises(ValueError, match="a tuple of one for each"):
         compare("a.csv", "b.csv", pred=pred)  # type: ignore[arg-type]

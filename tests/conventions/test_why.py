@@ -236,3 +236,16 @@ def test_random_numbers_of_four_digits_and_more_are_rarely_given_a_cause() -> No
             alarms += bool(find_among(made, target, exact).causes)
             tried += 1
     assert alarms <= tried * 0.0125, (alarms, tried)
+
+
+@pytest.mark.parametrize("chance", [0.0001, 0.02, 0.9999, 1.0, 1.4, 7.0, 12.5])
+def test_what_chance_gives_is_told_as_a_count(chance: float) -> None:
+    """It may be above 1, which no probability is."""
+    from types import SimpleNamespace
+
+    from xentropy_cli.pages.verdict import _by_chance
+
+    told = _by_chance(SimpleNamespace(chance=chance))  # type: ignore[arg-type]  # what is read of a cause
+    count = told.removeprefix("(").partition(" such fit")[0]
+    assert float(count) == pytest.approx(chance, rel=0.1)
+    assert told.endswith("such fit by chance.)" if count == "1" else "such fits by chance.)")

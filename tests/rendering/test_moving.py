@@ -14,7 +14,7 @@ from running import tries
 
 from xentropy_cli.cli.compute import command as compute
 from xentropy_cli.cli.compute import parts_of
-from xentropy_cli.cli.lessons.run_scene import scene_block
+from xentropy_cli.cli.lessons.run_scene import dotted, scene_block
 from xentropy_cli.cli.options.inputs import request_of
 from xentropy_cli.cli.output.deliver import choose_target
 from xentropy_cli.derivation.derive import derive
@@ -123,8 +123,8 @@ def test_every_scene_is_equal_to_the_core_in_many_states(browser: Browser) -> No
     data = [
         {
             "states": [[exact_text(state[each.name]) for each in scene.controls] for state in found],
-            "facts": [each.path for each in scene.facts],
-            "goals": [each.condition for each in scene.goals],
+            "facts": [dotted(each.path) for each in scene.facts],
+            "goals": [dotted(each.condition) for each in scene.goals],
         }
         for scene, found in zip(SCENES, states, strict=True)
     ]

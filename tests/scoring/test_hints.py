@@ -135,6 +135,7 @@ def test_what_rounding_left_outside_is_clipped_and_counted(  # noqa: PLR0913, PL
     assert notes == [
         f"{2 * sides} predictions were outside 0 to 1 by at most 0.0001, and taken for 0 or 1 before clipping."
     ]
+    assert expected.pop("outside") == 0
     expected.pop("notes")
     assert found == expected
 

@@ -72,9 +72,9 @@ def test_columns_of_numbers_have_the_bits_of_their_text(long_file: Path, tmp_pat
     table = np.loadtxt(long_file, delimiter=",", skiprows=1)
     whole = score_file(str(long_file), Settings()).sums
     np.savez(tmp_path / "t.npz", label=table[:, 1].astype(int), prob=table[:, 2])
-    assert score(tmp_path / "t.npz").sums == whole
+    assert score(tmp_path / "t.npz").summary.sums == whole
     batches = ((table[k : k + 7000, 1].astype(int), table[k : k + 7000, 2]) for k in range(0, ROWS, 7000))
-    assert score(batches).sums == whole
+    assert score(batches).summary.sums == whole
     pa = pytest.importorskip("pyarrow")
     import pyarrow.feather
     import pyarrow.parquet
@@ -82,9 +82,9 @@ def test_columns_of_numbers_have_the_bits_of_their_text(long_file: Path, tmp_pat
     columns = pa.table({"label": table[:, 1].astype(int), "prob": table[:, 2]})
     pyarrow.parquet.write_table(columns, tmp_path / "t.parquet")
     pyarrow.feather.write_feather(columns, tmp_path / "t.feather", compression="zstd")
-    assert score(tmp_path / "t.parquet").sums == whole
-    assert score(tmp_path / "t.feather").sums == whole
-    assert score(f"file://{tmp_path}/t.parquet").sums == whole
+    assert score(tmp_path / "t.parquet").summary.sums == whole
+    assert score(tmp_path / "t.feather").summary.sums == whole
+    assert score(f"file://{tmp_path}/t.parquet").summary.sums == whole
 
 
 def test_bad_rows_of_columns_are_refused_with_their_row(tmp_path: Path, call: Runner) -> None:
@@ -208,4 +208,4 @@ def test_counts_in_columns_may_be_as_large_as_in_text(tmp_path: Path) -> None:
 
 def test_ids_of_bytes_are_named_as_text(tmp_path: Path) -> None:
     np.savez(tmp_path / "t.npz", id=np.array([b"r1"]), y=np.array([1]), p=np.array([0.5]))
-    assert score(tmp_path / "t.npz", id="id").worst[0].id == "r1"
+    assert score(tmp_path / "t.npz", id="id").worst[0]["id"] == "r1"

@@ -96,7 +96,7 @@ def test_only_the_worst_rows_are_written(form: str, call: Runner, tmp_path: Path
 
 def test_python_shows_columns_too() -> None:
     frame = {"y": [1, 0], "p": [0.9, 0.8], "text": ["fine", "bad"]}
-    assert score(frame, columns="text", top=1).worst[0].cells == (("text", "bad"),)
+    assert score(frame, columns="text", top=1).worst[0]["columns"] == {"text": "bad"}
 
 
 def test_columns_are_of_the_page_of_all_rows(call: Runner) -> None:

@@ -64,7 +64,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.usefixtures("memory")
 @pytest.mark.parametrize("kind", WRITERS)
 def test_a_file_in_memory_has_the_bits_of_its_text(kind: str, call: Runner) -> None:
-    assert score(f"mock://bucket/t.{kind}").sums == WANT
+    assert score(f"mock://bucket/t.{kind}").summary.sums == WANT
     ran = call("score", f"mock://bucket/t.{kind}", "--rows")
     assert ran.out.count("\n") == len(ROWS) + 1
     ran = call("score", f"mock://bucket/t.{kind}", "--explain", f"mock://bucket/t.{kind}:2")
@@ -135,7 +135,7 @@ def base(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def test_text_at_an_address_is_text_whatever_its_name(base: str, call: Runner) -> None:
     for name in BODIES.keys() - {"predictions.csv", "truth.csv"}:
-        assert score(base + name).sums == WANT, name
+        assert score(base + name).summary.sums == WANT, name
         rows = call("score", base + name, "--rows")
         assert (rows.status, rows.out.count("\n")) == (0, len(ROWS) + (name != "t.jsonl")), rows.err
     ran = call("score", base + "t.csv", "--explain", "3", "-q")
@@ -151,12 +151,12 @@ def test_columns_at_an_address_are_columns_whatever_their_name(memory: Any) -> N
         write(TABLE, body)
         with memory.open_output_stream(f"bucket/{kind}.csv") as stream:
             stream.write(body.getvalue())
-        assert score(f"mock://bucket/{kind}.csv").sums == WANT
+        assert score(f"mock://bucket/{kind}.csv").summary.sums == WANT
     body = io.BytesIO()
     np.savez(body, y=TABLE["y"].to_numpy(), p=TABLE["p"].to_numpy())
     with memory.open_output_stream("bucket/arrays.csv") as stream:
         stream.write(body.getvalue())
-    assert score("mock://bucket/arrays.csv").sums == WANT
+    assert score("mock://bucket/arrays.csv").summary.sums == WANT
 
 
 def test_long_text_at_an_address_has_the_bits_of_a_file(base: str, memory: Any, tmp_path: Path, call: Runner) -> None:

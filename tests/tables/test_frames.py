@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -144,7 +146,7 @@ def test_a_frame_gives_what_its_file_gives(kind: str, path: Path) -> None:
 
 
 def test_frames_follow_the_rules_for_columns() -> None:
-    assert score({"label": ["b", "a"], "prob_a": [0.3, 0.6], "prob_b": [0.7, 0.4]}).classes == ("a", "b")
+    assert score({"label": ["b", "a"], "prob_a": [0.3, 0.6], "prob_b": [0.7, 0.4]}).read["classes"] == ["a", "b"]
     with pytest.raises(XentError, match="column"):
         score({"x": [1, 2], "z": [3, 4]})
     assert score(Frame({0: Y, 1: A}), label="0", pred="1").n == 4
@@ -187,8 +189,9 @@ def test_results_name_their_fields_and_show_their_page() -> None:
         assert "<html" not in html
         fields = each.fields()
         for name, value in fields.items():
-            if name not in ("classes", "groups", "worst", "infinite", "read", "skipped"):
-                assert getattr(each, name) == value, name
+            assert getattr(each, name) == value, name
+            assert name in dir(each)
+            assert name in ("value", "items") or not hasattr(dict, name), "a field that a method hides"
         with pytest.raises(AttributeError, match="the fields are"):
             each.nowhere  # noqa: B018  what a slip of the hand asks for
     assert isinstance(found[0] + found[0], Score)
@@ -413,3 +416,151 @@ def test_a_refusal_of_a_frame_speaks_python(name: str) -> None:
 
 def test_every_keyword_of_a_refusal_is_one() -> None:
     assert set(KEYWORDS) <= {*TableOptions.__annotations__, *inspect.signature(compare).parameters, *Request._fields}
+
+
+ODD_COLUMNS = (
+    "t",
+    "it's",
+    'say "y"',
+    "a b",
+    "a,b",
+    "('y', '')",
+    ("y", ""),
+    "back\\slash",
+    "(y)",
+    "--y",
+    "y;",
+    "é",
+    "a=b",
+    "1",
+)
+SUGGESTED: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+    "score": (score, {"by": "g", "weight": "w", "top": 2, "base": 2}),
+    "compare": (compare, {"by": "g", "seed": 3, "on": "id"}),
+    "libraries": (libraries, {"base": 2}),
+    "why": (lambda frame, **options: why(0.2284, frame, **options), {"base": "e"}),
+}
+
+
+@pytest.mark.parametrize("called", SUGGESTED)
+@pytest.mark.parametrize("label", ODD_COLUMNS)
+@pytest.mark.parametrize("pred", ["q", "the q's", 'q"', ("p", "a"), "q, r"])
+def test_a_suggested_call_is_python_that_works_and_keeps_all_options(called: str, label: Any, pred: Any) -> None:
+    function, options = SUGGESTED[called]
+    frame = Frame({"id": IDS, label: Y, pred: A, "g": ["u", "v", "u", "v"], "w": [2, 3, 2, 3]})
+    given = (frame, frame) if called == "compare" else (frame,)
+    with pytest.raises(XentError) as slip:
+        function(*given, **options)
+    text = slip.value.fix.partition("Did you mean: ")[2]
+    names = {"frame": frame, "a": frame, "b": frame, called: function}
+    found = eval(text, {"__builtins__": {}}, names)
+    assert found.fields()
+    for name, value in options.items():
+        assert f"{name}={value}" in text or f'{name}="{value}"' in text, text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (([1, 0, 1], [0.2, 0.3]), "There are 3 labels and 2 predictions."),
+        (([1, 0, 1], [[0.2, 0.3, 0.5]]), "predictions.T"),
+        (([1, 0], [0.2, 0.3], [1]), "There are 2 labels, 2 predictions and 1 weight."),
+        (([1, 0, 1], [[0.2, 0.3, 0.5], [0.1, 0.1, 0.8]]), "predictions.T"),
+    ],
+)
+def test_arrays_of_different_lengths_are_refused_as_such(given: tuple[Any, ...], said: str) -> None:
+    labels, predictions, *weight = given
+    calls = [lambda: score([given]), lambda: compare([given], [given])]
+    if not weight:
+        calls += [lambda: score(labels, predictions), lambda: libraries(labels, predictions)]
+    for call in calls:
+        with pytest.raises(XentError) as slip:
+            call()
+        assert slip.value.code == "lengths-differ"
+        assert said in f"{slip.value.message} {slip.value.fix}"
+
+
+def test_a_refusal_of_arrays_names_no_column_of_theirs() -> None:
+    """What it says to type works: one truth a row as distributions, or labels by themselves."""
+    labels, predictions = np.eye(3)[[0, 1]], [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]]
+    with pytest.raises(XentError) as slip:
+        score(labels, predictions)
+    assert slip.value.fix == 'Type reading="binary" for labels by themselves, or true=True for one truth.'
+    assert score(labels, predictions, reading="binary").n == 6
+    assert score(labels, predictions, true=True).n == 2
+
+
+STRUCTS = [
+    {"y": "a", "p": {"a": 0.9, "b": 0.1}},
+    {"y": "b", "p": {"a": 0.2, "b": 0.8}},
+    {"y": "b", "p": {"b": 0.5, "a": 0.5}},
+]
+SCORES = [{"y": row["y"], "p": [{"label": k, "score": q} for k, q in row["p"].items()]} for row in STRUCTS]  # type: ignore[attr-defined]
+OF_STRUCTS: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
+    "rows": lambda rows: rows,
+    "dict": lambda rows: {name: [row[name] for row in rows] for name in rows[0]},
+    "frame": lambda rows: Frame({name: [row[name] for row in rows] for name in rows[0]}),
+    "arrow": lambda rows: pytest.importorskip("pyarrow").table({name: [row[name] for row in rows] for name in rows[0]}),
+    "relation": lambda rows: Relation({name: [row[name] for row in rows] for name in rows[0]}),
+}
+
+
+@pytest.mark.parametrize("kind", OF_STRUCTS)
+@pytest.mark.parametrize("rows", [STRUCTS, SCORES], ids=["structs", "labels and scores"])
+@pytest.mark.parametrize("name", ["p", "out", "p.q"])
+def test_structs_are_read_as_json_lines_are(kind: str, rows: list[dict[str, Any]], name: str, tmp_path: Path) -> None:
+    """By hand −(ln 0.9 + ln 0.8 + ln 0.5) / 3; a column under another name is named, as in a file."""
+    rows = [{"y": row["y"], name: row["p"]} for row in rows]
+    (tmp_path / "t.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    options = {} if name == "p" else {"label": "y", "pred": name}
+    frame = OF_STRUCTS[kind](rows)
+    found = score(frame, **options)
+    assert found.mean == pytest.approx(-(math.log(0.9) + math.log(0.8) + math.log(0.5)) / 3, rel=1e-15)
+    assert [row["name"] for row in found.classes] == ["a", "b"]
+    if name != "p.q":
+        assert found.summary.sums == score(tmp_path / "t.jsonl", **options).summary.sums
+    assert libraries(frame, **options).value == pytest.approx(found.mean, rel=1e-15)
+    assert compare(frame, frame, **options).value == 0
+    assert score(frame, label="y", pred=f"{name}.b,{name}.a", classes=["b", "a"]).mean == found.mean
+
+
+@pytest.mark.parametrize("kind", ["rows", "dict", "arrow"])
+def test_a_struct_with_other_fields_is_a_bad_row(kind: str) -> None:
+    rows = [*STRUCTS, {"y": "a", "p": {"a": 0.9}}, {"y": "a", "p": None}]
+    with pytest.raises(XentError, match="row 4"):
+        score(OF_STRUCTS[kind](rows))
+    assert (score(OF_STRUCTS[kind](rows), skip_bad=True).n, score(OF_STRUCTS[kind](rows), skip_bad=True).skipped) == (
+        3,
+        2,
+    )
+
+
+def test_structs_of_a_file_of_columns_are_read(tmp_path: Path) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [{"y": "a", "out": {"scores": {"a": 0.9, "b": 0.1}}, "top": {f"t{k}": 0.5}} for k in range(3)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "t.parquet")
+    assert score(tmp_path / "t.parquet", label="y", pred="out.scores").mean == -math.log(0.9)
+
+
+def test_a_struct_with_fields_that_no_row_before_had_is_a_bad_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    from xentropy_cli.tables.columnar import frames
+
+    monkeypatch.setattr(frames, "ROWS", 2)
+    rows = [*STRUCTS, {"y": "a", "p": {"a": 0.8, "b": 0.1, "c": 0.1}}]
+    with pytest.raises(XentError, match="row 4"):
+        score(rows)
+
+
+@pytest.mark.parametrize(
+    "given", [(Y, A), ({"y": Y, "p": A},), ([(Y, A)],), ([{"y": y, "p": p} for y, p in zip(Y, A, strict=True)],)]
+)
+def test_rows_are_called_and_counted_alike_in_refusals_and_pages(given: tuple[Any, ...]) -> None:
+    """The dearest of the four is the last, at place 3: −ln 0.6; the row that is made bad is refused under the same name."""
+    found = score(*given, top=1)
+    assert found.worst[0]["line"] == 4
+    assert "row 4" in found.render("plain")
+    with pytest.raises(XentError, match="row 4"):
+        score({"y": Y, "p": [*A[:3], 7]})
+    page = compare({"y": Y, "p": A}, {"y": Y, "p": [*A[:3], 0.9]}).render("plain")
+    assert "row 4" in page
+    assert "line 4" not in page

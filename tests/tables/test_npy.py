@@ -25,7 +25,7 @@ PEAK = Path(__file__).parent.parent / "peak.py"
 ROWS = 1000
 LABELS = np.arange(ROWS) % 3
 CHANCES = np.random.default_rng(0).dirichlet((1, 1, 1), ROWS)
-WANT = score([(LABELS, CHANCES)]).sums
+WANT = score([(LABELS, CHANCES)]).summary.sums
 
 
 def zipped(path: Path, members: dict[str, Any], compression: int) -> None:
@@ -44,11 +44,11 @@ def test_an_archive_has_the_bits_of_its_arrays(
     """In blocks of a row or of a few, as few rows tell what a thousand do."""
     monkeypatch.setattr(npy, "AT_ONCE", at_once)
     labels, chances = LABELS[:rows], CHANCES[:rows]
-    want = score([(labels, chances)]).sums
+    want = score([(labels, chances)]).summary.sums
     zipped(tmp_path / "t.npz", {"y": labels.astype(">i2"), "probs": chances}, compression)
-    assert score(tmp_path / "t.npz").sums == want
+    assert score(tmp_path / "t.npz").summary.sums == want
     zipped(tmp_path / "t.npz", {"y": labels, **{f"prob_{k}": chances[:, k] for k in range(3)}}, compression)
-    assert score(tmp_path / "t.npz").sums == want
+    assert score(tmp_path / "t.npz").summary.sums == want
 
 
 TABLE = np.column_stack([LABELS, CHANCES])
@@ -68,7 +68,7 @@ def test_one_array_may_be_laid_out_in_any_way(
 ) -> None:
     monkeypatch.setattr(npy, "AT_ONCE", at_once)
     np.save(tmp_path / "t.npy", LAYOUTS[layout]())
-    assert score(tmp_path / "t.npy", label="1", pred="2,3,4", classes=("0", "1", "2")).sums == WANT
+    assert score(tmp_path / "t.npy", label="1", pred="2,3,4", classes=("0", "1", "2")).summary.sums == WANT
 
 
 def stored(path: Path) -> None:
@@ -83,7 +83,7 @@ def test_what_is_not_compressed_is_read_a_few_rows_at_a_time(
 ) -> None:
     save(tmp_path / "t.npy")
     monkeypatch.setattr(npy, "AT_ONCE", 1000)
-    assert score(tmp_path / "t.npy", label="1", pred="2,3,4", classes=("0", "1", "2")).sums == WANT
+    assert score(tmp_path / "t.npy", label="1", pred="2,3,4", classes=("0", "1", "2")).summary.sums == WANT
 
 
 def test_one_column_holds_events(tmp_path: Path, call: Runner) -> None:
@@ -105,7 +105,7 @@ def test_what_stands_beside_the_rows_in_an_archive_is_passed_over(
     for order in (1, -1):
         arrays = dict([*{"y_true": LABELS, "y_prob": CHANCES, **beside}.items()][::order])
         np.savez(tmp_path / "t.npz", **arrays)
-        assert score(tmp_path / "t.npz").sums == WANT
+        assert score(tmp_path / "t.npz").summary.sums == WANT
     np.savez(tmp_path / "t.npz", a=LABELS, b=CHANCES, c=np.zeros(4), **beside)
     ran = call("score", str(tmp_path / "t.npz"), "--label", "a", "--pred", "b")
     assert (ran.status, ran.out) == (3, ""), "without a well-known name nothing tells which length is that of the rows"
@@ -121,7 +121,7 @@ def test_an_archive_may_hold_arrays_that_stand_column_by_column(
     save(tmp_path / "c.npz", y=y, p=p)
     save(tmp_path / "f.npz", y=y, p=np.asfortranarray(p))
     monkeypatch.setattr(npy, "AT_ONCE", 1000)
-    assert score(tmp_path / "f.npz").sums == score(tmp_path / "c.npz").sums
+    assert score(tmp_path / "f.npz").summary.sums == score(tmp_path / "c.npz").summary.sums
     monkeypatch.setattr(npy, "MOST_BY_COLUMNS", 1000)
     with pytest.raises(XentError, match="ascontiguousarray"):
         score(tmp_path / "f.npz")
@@ -347,4 +347,4 @@ def test_blanks_round_a_group_are_none_of_its_name_in_columns_too(tmp_path: Path
     np.savez(tmp_path / "t.npz", y=np.array([1, 1, 0]), p=np.full(3, 0.5), g=np.array(["a", " a", "a "]))
     text, columns = (score(tmp_path / name, by="g").groups for name in ("t.csv", "t.npz"))
     assert text == columns
-    assert list(text) == ["a"]
+    assert [group["name"] for group in text] == ["a"]

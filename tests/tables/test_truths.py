@@ -514,7 +514,7 @@ def test_arrays_of_several_labels_a_row_are_those_of_a_frame() -> None:
     y, p, w = [[1, 0], [0, 1]], [[0.9, 0.2], [0.3, 0.6]], [2, 1]
     frame = xentropy_cli.score({"y": y, "p": p, "w": w}, reading="binary", weight="w")
     found = xentropy_cli.score(np.array(y), np.array(p), reading="binary", weight=w)
-    assert (found.mean, found.n, list(found.groups)) == (frame.mean, 4, ["0", "1"])
+    assert (found.mean, found.n, list(found.summary.groups)) == (frame.mean, 4, ["0", "1"])
     assert found.mean == pytest.approx(-(2 * math.log(0.9 * 0.8) + math.log(0.7 * 0.6)) / 6, rel=1e-15)
     alike = xentropy_cli.compare([(y, p, w)], [(y, p, w)], reading="binary")
     assert (alike.a["mean"], alike.weight) == (found.mean, 6)

@@ -200,7 +200,7 @@ def test_a_comparison_picks_the_word(q: str, right: str) -> None:
 
 
 def test_the_choice_whose_condition_holds_is_right() -> None:
-    lines = "$ xent compute --pred 0.4\nchoice: rare if terms.0.q < 1/2\nchoice: common if terms.0.q >= 1/2"
+    lines = "$ xent compute --pred 0.4\nchoice: rare if terms[0].q < 1/2\nchoice: common if terms[0].q >= 1/2"
     assert (asked(lines).answer, asked(lines).options) == ("rare", ("rare", "common"))
 
 
@@ -332,7 +332,7 @@ def test_a_path_that_leads_nowhere_is_marked_in_its_own_line() -> None:
         ("answer: maen", "maen"),
         ("answer: mean\nslip: product", "product"),
         ("answer: mean\nslip: mean\nslip: 1 - product: it was multiplied", "1 - product"),
-        ("answer: mean\nhint: product\nslip:  terms.0.odd", "terms.0.odd"),
+        ("answer: mean\nhint: product\nslip:  terms[0].odd", "terms[0].odd"),
         ("answer: mean\nchoice: terms.*.nmae", "terms.*.nmae"),
         ("answer: terms.max.product@name\nchoice: terms.*.name", "terms.max.product@name"),
         ("answer: product:mean\nchoice: less, as much, more", "product:mean"),

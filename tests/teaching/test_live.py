@@ -289,7 +289,7 @@ def units_of(live: Live, href: str) -> Iterator[str]:
     ):
         name = path.split(".")[0]
         block = name if isinstance(live.facts.record.get(name), dict) else ""
-        place = re.sub(r"(\[[^]]*\]|\.\d+|\.min|\.max)?\.value$", "", path) + ".0" if "libraries" in path else block
+        place = re.sub(r"(\[[^]]*\]|\.min|\.max)?\.value$", "", path) + "[0]" if "libraries" in path else block
         units.add(text_of_path(live, f"{place}.unit".removeprefix(".")))
     assert len(units) < 2, href
     if ":" in href:
@@ -377,7 +377,7 @@ def test_a_planted_lie_is_caught(lie: str) -> None:
 
 def test_a_misspelt_path_names_file_line_and_characters() -> None:
     with pytest.raises(XentError) as caught:
-        run(parse(LIE + "\nIt is\n[0.6](#terms.0.surprisl).\n", "lie.md"), Own(()), {})
+        run(parse(LIE + "\nIt is\n[0.6](#terms[0].surprisl).\n", "lie.md"), Own(()), {})
     error = caught.value
     assert (error.code, error.where, error.status) == ("bad-lesson", "lie.md, line 13", 3)
     assert error.text[slice(*error.span)] == "surprisl"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from xentropy_cli import rendering
+from xentropy_cli.api.fields import WithFields, written
 from xentropy_cli.core import definitions as core
 from xentropy_cli.derivation import derive as derivation
 from xentropy_cli.derivation import model
@@ -29,6 +29,8 @@ from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
+    from xentropy_cli.pages.result import Result
+    from xentropy_cli.scoring.summary import ScoreSummary
 
 Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None
@@ -113,23 +115,35 @@ def _plain(name: str, value: Any) -> Any:
 
 
 def render(
-    derived: model.Derivation,
+    result: model.Derivation | WithFields | ScoreSummary,
     format: str = "plain",  # noqa: A002  the name of the option
     *,
     digits: int = DIGITS,
     every_row: bool = False,
 ) -> str:
-    r"""Write a derivation in a format of `xent compute --format` (the terminal's own, table, aside).
+    r"""Write what `derive`, `score`, `compare`, `libraries`, `why` or `audit` gives in a format of --format (not `table`).
 
     >>> render(derive(pred=[0.7, 0.8, 0.97]), "value")
     '0.6102777027376507\n'
 
-    Raises ValueError for a format that does not exist.
+    Raises ValueError for a format that does not exist, TypeError for what is none of these results.
     """
-    known = [name for name in rendering.FORMATS if name != "table"]
-    if format not in known:
-        raise ValueError(f"format must be one of {', '.join(known)}")
-    return rendering.render(DerivationResult(derived), format, digits, every_row=every_row)
+    return written(_result_of(result), format, digits, every_row=every_row)
+
+
+def _result_of(given: object) -> Result:
+    """What the page of something is made of."""
+    if isinstance(given, WithFields):
+        return given.result
+    if isinstance(given, model.Derivation):
+        return DerivationResult(given)
+    from xentropy_cli.pages.score import ScoreResult
+    from xentropy_cli.scoring.summary import ScoreSummary
+
+    if isinstance(given, ScoreSummary):
+        return ScoreResult(given)
+    what = "what derive, score, compare, libraries, why or audit gives"
+    raise TypeError(f"render takes {what}, and not a {type(given).__name__}: render(derive(pred=[0.7, 0.8]))")
 
 
 def surprisal(q: object, base: Base = None) -> float:

@@ -4,126 +4,123 @@ from __future__ import annotations
 
 import os
 from functools import wraps
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from xentropy_cli.api.fields import WithFields
 from xentropy_cli.comparing.python import compare as compared
-from xentropy_cli.pages.comparison import ComparisonResult
-from xentropy_cli.pages.result import DIGITS
+from xentropy_cli.comparing.ranking import Ranking
 from xentropy_cli.scoring.python import score as scored
 from xentropy_cli.scoring.summary import ScoreSummary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentropy_cli.comparing.comparison import Comparison
     from xentropy_cli.conventions.answers import Asked
     from xentropy_cli.pages.result import Result
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-Shown = TypeVar("Shown")
-
-FRAMES = ("pandas", "polars")
-"""The libraries whose frames rows are given in: the first that is installed."""
+Page = TypeVar("Page")
 
 
-class Report(dict[str, Any]):
-    """The fields of a result, by the names of --format json; each is an attribute too, and a notebook shows its page.
-
-    `fields()` gives them as a plain dict, `to_frame("groups")` the rows of a field as a frame, `render("markdown")` the page.
-    """
+class Report(WithFields, dict[str, Any]):
+    """The result of `compare`, `libraries`, `why` or `audit`: a dict of the fields of --format json, each an attribute too."""
 
     def __init__(self, result: Result) -> None:
         """Keep the result that pages are made of."""
         super().__init__(result.record())
         self._result = result
 
-    def __getattr__(self, name: str) -> Any:
-        """Find a field."""
-        if name in self:
-            return self[name]
-        raise AttributeError(f"there is no {name}: the fields are {', '.join(self)}")
-
-    def __dir__(self) -> list[str]:
-        """Name the fields too."""
-        return sorted({*super().__dir__(), *self})
+    @property
+    def result(self) -> Result:
+        """What pages and fields are made of."""
+        return self._result
 
     def fields(self) -> dict[str, Any]:
         """Everything there is to know, by the names of --format json."""
         return dict(self)
 
-    def to_frame(self, rows: str | None = None) -> Any:
-        """The rows of a field as a frame of pandas, or of polars; of the first field that has rows, where none is named."""
-        return framed(self, rows)
 
-    def render(self, format: str = "plain", *, digits: int = DIGITS, every_row: bool = False) -> str:  # noqa: A002  the name of the option
-        """Write it in a format of the command."""
-        from xentropy_cli.rendering import render
+class Score(WithFields):
+    """The score of predictions: the fields of --format json as attributes, and exact sums (`summary`) that join by `+`.
 
-        return render(self._result, format, digits, every_row=every_row)
+    >>> part = score([1, 0], [0.9, 0.2])
+    >>> (part + part).n, part.worst[0]["q"], part.classes[1]["accuracy"]
+    (4, 0.8, 1.0)
+    """
 
-    def _repr_html_(self) -> str:
-        return page_of(self._result)
+    __slots__ = ("summary",)
 
+    def __init__(self, summary: ScoreSummary) -> None:
+        """Keep the exact sums."""
+        self.summary = summary
 
-class Score(ScoreSummary):
-    """The score of predictions: exact sums that join by `+`, the fields of --format json, and a page that a notebook shows."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        """Find a field of --format json that the sums do not name themselves: `accuracy`, `skill` and others."""
-        found = {} if name.startswith("_") else self.fields()
-        if name in found:
-            return found[name]
-        raise AttributeError(f"there is no {name}: the fields are {', '.join(found)}")
-
-    def to_frame(self, rows: str | None = None) -> Any:
-        """The rows of a field (`worst`, `classes`, `calibration`, `groups`) as a frame of pandas, or of polars."""
-        return framed(self.fields(), rows)
-
-    def _repr_html_(self) -> str:
+    @property
+    def result(self) -> Result:
+        """What pages and fields are made of."""
         from xentropy_cli.pages.score import ScoreResult
 
-        return page_of(ScoreResult(self))
+        return ScoreResult(self.summary)
+
+    @property
+    def n(self) -> int:
+        """How many rows were scored; a part in which nothing weighs has no mean, and no other field."""
+        return self.summary.n
+
+    def merge(self, other: Score | ScoreSummary) -> Score:
+        """Join the scores of two sets of rows; raise XentError if they were not scored alike."""
+        return Score(self.summary.merge(other.summary if isinstance(other, Score) else other))
+
+    def __add__(self, other: Score | ScoreSummary) -> Score:
+        """Join the scores of two sets of rows."""
+        return self.merge(other) if isinstance(other, Score | ScoreSummary) else NotImplemented
+
+    def __radd__(self, other: object) -> Score:
+        """Join it to sums, or let `sum` begin with its 0."""
+        if isinstance(other, ScoreSummary):
+            return Score(other.merge(self.summary))
+        return self if other == 0 else NotImplemented
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the sums are the same."""
+        return isinstance(other, Score) and self.summary == other.summary
+
+    def __repr__(self) -> str:
+        """Name the answer; `render` writes the page."""
+        return f"<Score: {self.n} rows>" if self.summary.is_weightless else f"<Score: {self.result.page()[0].text}>"  # type: ignore[union-attr]  # a page begins with its heading
+
+    __hash__ = None  # type: ignore[assignment]  # as of what holds a dict
+
+    def to_json(self) -> str:
+        """Write the sums so that `from_json`, and `xent merge`, give them back bit for bit."""
+        return self.summary.to_json()
+
+    @classmethod
+    def from_json(cls, text: str) -> Score:
+        """Read saved sums; raise XentError if they are none, or were changed."""
+        return cls(ScoreSummary.from_json(text))
 
 
-def page_of(result: Result) -> str:
-    """The page of a result as a part of a notebook."""
-    from xentropy_cli.rendering.html import html_fragment
-
-    return html_fragment(result.page())
-
-
-def framed(fields: dict[str, Any], name: str | None) -> Any:
-    """The rows of a field as a frame."""
-    have_rows = [
-        each for each, value in fields.items() if isinstance(value, list) and value and isinstance(value[0], dict)
-    ]
-    if name is None and have_rows:
-        name = have_rows[0]
-    if name not in have_rows:
-        raise ValueError(f"{name} has no rows: those that have are {', '.join(have_rows) or 'none'}")
-    for library in FRAMES:
-        try:
-            return import_module(library).DataFrame(fields[name])
-        except ImportError:
-            continue
-    raise ImportError(f"to_frame needs one of {', '.join(FRAMES)}; fields()[{name!r}] gives the same rows as a list")
-
-
-def _giving(make: Callable[[Made], Shown], function: Callable[Given, Made]) -> Callable[Given, Shown]:
+def _giving(make: Callable[[Made], Page], function: Callable[Given, Made]) -> Callable[Given, Page]:
     """The same function, giving what has a page."""
 
     @wraps(function)
-    def with_page(*args: Given.args, **options: Given.kwargs) -> Shown:
+    def with_page(*args: Given.args, **options: Given.kwargs) -> Page:
         return make(function(*args, **options))
 
     return with_page
 
 
-score = _giving(lambda found: Score(*found), scored)
-compare = _giving(lambda found: Report(ComparisonResult(found)), compared)
+score = _giving(Score, scored)
+compare = _giving(lambda found: Report(_of_two_or_more(found)), compared)
+
+
+def _of_two_or_more(found: Comparison | Ranking) -> Result:
+    from xentropy_cli.pages.comparison import ComparisonResult
+    from xentropy_cli.pages.ranking import RankingResult
+
+    return RankingResult(found) if isinstance(found, Ranking) else ComparisonResult(found)
 
 
 def libraries(data: Any = None, predictions: Any = None, **options: Any) -> Report:
@@ -141,7 +138,7 @@ def libraries(data: Any = None, predictions: Any = None, **options: Any) -> Repo
     from xentropy_cli.conventions.libraries import compare_libraries
     from xentropy_cli.pages.libraries import LibrariesResult
 
-    return Report(LibrariesResult(compare_libraries(_asked(data, predictions, options))))
+    return Report(LibrariesResult(compare_libraries(_asked("libraries", data, predictions, options))))
 
 
 def why(number: float | str, data: Any = None, predictions: Any = None, **options: Any) -> Report:
@@ -160,7 +157,7 @@ def why(number: float | str, data: Any = None, predictions: Any = None, **option
     target = read_target(text)
     if (base := base_asked(target, options.get("base"))) is not None:
         options["base"] = base
-    return Report(VerdictResult(explain(target, _asked(data, predictions, options))))
+    return Report(VerdictResult(explain(target, _asked("why", data, predictions, options))))
 
 
 def audit(text: str) -> Report:
@@ -181,7 +178,7 @@ def audit(text: str) -> Report:
     return Report(AuditResult([found]))
 
 
-def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
+def _asked(function: str, data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     """Work out what is given: numbers as `derive` takes them, or a table as `score` does."""
     from xentropy_cli.api.numbers import request_of
     from xentropy_cli.conventions.answers import asked_by
@@ -192,9 +189,10 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
 
     from xentropy_cli.conventions.many_rows.whole_table import read_whole, whole_table
     from xentropy_cli.conventions.table_inputs import asked_of_table
-    from xentropy_cli.scoring.python import one_batch, settings_of, table_of
+    from xentropy_cli.scoring.python import call_of, one_batch, settings_of, table_of
     from xentropy_cli.scoring.python_words import in_python_words
 
+    given = dict(options)
     of_table = {name: value for name, value in options.items() if name in OF_TABLES}
     rest = {name: value for name, value in options.items() if name not in OF_TABLES or name in OF_BOTH}
     if predictions is not None:
@@ -205,7 +203,7 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     request = request_of(rest)
     if isinstance(data, str | os.PathLike):
         return asked_of_table(read_whole(os.fspath(data), settings), request)
-    with in_python_words():
+    with in_python_words(call_of(function, data, given)):
         table, settings = table_of(data, settings)
         with closing(table):
             return asked_of_table(whole_table(table, settings), request)

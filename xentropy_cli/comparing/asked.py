@@ -9,7 +9,10 @@ from xentropy_cli.tables.sources.access import repeated_files
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.table import Table
 
 SCALES = ("pred", "logits", "logprobs")
@@ -20,7 +23,7 @@ Spec = tuple[str, str]
 class Asked(NamedTuple):
     """What is compared: one file or two, the prediction of each model where it is named, and how.
 
-    `tables` are in the place of files, which then are but their names; `is_ranked` tells that these are two of several.
+    `tables` open what stands in the place of files, which then are but names; `is_ranked` tells that these are two of several.
     """
 
     files: tuple[str, ...]
@@ -28,7 +31,7 @@ class Asked(NamedTuple):
     settings: Settings
     on: str | None = None
     seed: int = 0
-    tables: tuple[Table, ...] = ()
+    tables: tuple[Callable[[Reading], Table], ...] = ()
     is_ranked: bool = False
 
     @property
@@ -51,7 +54,8 @@ class Asked(NamedTuple):
         """Ask for two of several models."""
         files = self.files if self.is_one_file else (self.files[a], self.files[b])
         specs = (self.specs[a], self.specs[b]) if len(self.specs) > 1 else self.specs
-        return self._replace(files=files, specs=specs, is_ranked=True)
+        tables = (self.tables[a], self.tables[b]) if len(self.tables) > 1 else self.tables
+        return self._replace(files=files, specs=specs, tables=tables, is_ranked=True)
 
     def names(self, left: str, right: str) -> tuple[str, str]:
         """What the two models are called: their files, or their columns where there is one file."""

@@ -15,6 +15,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.scoring.sums import in_reach
 from xentropy_cli.scoring.workers import Workers
 from xentropy_cli.tables.opening import open_table
+from xentropy_cli.tables.table import BINARY_FILE
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.pair_tally import PairTally
@@ -43,7 +44,11 @@ def open_model(asked: Asked, number: int, stdin: IO[bytes] | None, stack: ExitSt
     """Open the table of a model; where its prediction is not found, say that the other may name its own."""
     settings = asked.settings_of(number)
     try:
-        table = asked.tables[number] if asked.tables else open_table(asked.files[number], settings.reading, stdin)
+        table = (
+            asked.tables[number](settings.reading)
+            if asked.tables
+            else open_table(asked.files[number], settings.reading, stdin)
+        )
         stack.callback(table.close)
         return model_of(table, settings)
     except XentError as error:
@@ -80,4 +85,5 @@ def frozen(asked: Asked, left: Model, right: Model, tally: PairTally) -> Compari
         notes_of(
             tally, (left, right), asked.called(left.name, right.name), name_a if asked.is_one_model else None, bootstrap
         ),
+        any(each.table.origin.encoding != BINARY_FILE for each in (left, right)),
     )

@@ -66,6 +66,7 @@ class Comparison:
     skipped: int
     outside: int
     notes: tuple[Note, ...]
+    of_text: bool = True  # whether rows stand on lines
 
     @property
     def unit(self) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 MAY_BE_ABSENT = (
-    *("outside", "weight", "mean_of_others", "standard_error", "weighed", "interval_t", "interval_bootstrap"),
+    *("weight", "mean_of_others", "standard_error", "weighed", "interval_t", "interval_bootstrap"),
     *("classes", "groups"),
 )
 """The fields that do not apply to every comparison."""
@@ -43,14 +43,14 @@ def compare_record(found: Comparison) -> Json:
         **({"classes": parts(of_classes(found), is_weighted=is_weighted)} if found.classes else {}),
         **({"groups": parts(of_groups(found), is_weighted=is_weighted)} if found.groups else {}),
         "skipped": found.skipped,
-        **({"outside": found.outside} if found.outside else {}),
+        "outside": found.outside,
         "notes": [{"code": note.code, "text": note.text} for note in found.notes],
     }
 
 
 def model(name: str, mean: float, infinite: int, read: str) -> Json:
     """One of the two models."""
-    return {"name": name, "mean": json_number(mean), **({"infinite": infinite} if infinite else {}), "read_as": read}
+    return {"name": name, "mean": json_number(mean), "infinite": infinite, "read_as": read}
 
 
 def moved(pair: Moved) -> Json:

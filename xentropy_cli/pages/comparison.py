@@ -142,7 +142,7 @@ def moved_table(found: Comparison, digits: int, *, every_row: bool) -> Table:
     """The rows on which the losses differ most."""
     rows = found.moved
     columns = [
-        text_column("moved most", map(row_name, rows)),
+        text_column("moved most", [row_name(pair, "line" if found.of_text else "row") for pair in rows]),
         *([text_column("label", [pair.a.label for pair in rows], 1)] if found.classes else []),
         number_column("q of A", [pair.a.truth for pair in rows], digits, 2),
         number_column("q of B", [pair.b.truth for pair in rows], digits, 2),
@@ -152,9 +152,9 @@ def moved_table(found: Comparison, digits: int, *, every_row: bool) -> Table:
     return side_by_side(columns, every_row=every_row)
 
 
-def row_name(pair: Moved) -> str:
-    """What a row is called: its id, or its line, or both lines where they differ."""
+def row_name(pair: Moved, word: str) -> str:
+    """What a row is called: its id, or its line (a row of a frame, from 1), or both lines where they differ."""
     a, b = pair.a, pair.b
     if a.key is not None:
         return a.key
-    return f"line {a.line}" if a.line == b.line else f"lines {a.line} and {b.line}"
+    return f"{word} {a.line}" if a.line == b.line else f"{word}s {a.line} and {b.line}"

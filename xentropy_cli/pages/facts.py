@@ -7,13 +7,30 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.core.real import Real, is_infinite, real, sign
 from xentropy_cli.figures import INFINITY, figure, given, percent
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.pages.paths import NUMBER, SPELLED, WHOLE, Literal, Path, PathError, operand_of
+from xentropy_cli.pages.paths import (
+    EVERY,
+    EXTREMES,
+    LAST,
+    NUMBER,
+    SPELLED,
+    WHOLE,
+    Literal,
+    Path,
+    PathError,
+    Step,
+    not_yet_a_number,
+    of_two_meanings,
+    of_which_field,
+    operand_of,
+    row_steps,
+    unknown,
+)
 from xentropy_cli.text import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from xentropy_cli.pages.paths import Condition, Relation, Step
+    from xentropy_cli.pages.paths import Condition, Relation
 
 HOLDS = {
     "<": lambda way: way < 0,
@@ -23,8 +40,6 @@ HOLDS = {
     "=": lambda way: way == 0,
     "≠": lambda way: way != 0,
 }
-EXTREMES = {"max": 1, "min": -1}
-EVERY, LAST = "*", "last"
 PERCENT = " %"
 
 
@@ -75,14 +90,19 @@ class Facts(NamedTuple):
         return ", ".join(map(self.written, found)) if found else None
 
     def leaves(self, path: Path) -> list[Any]:
-        """The numbers and texts that a path leads to.
+        """The numbers and texts that a path leads to; of what is counted and described, how many there are.
+
+        >>> from xentropy_cli.pages.paths import path_of
+        >>> Facts({"infinite": {"count": 2, "rows": []}}).leaves(path_of("infinite"))
+        [2]
 
         Raises PathError, also where it leads to rows, which are neither.
         """
         found = self.found(path)
-        if any(isinstance(each, list) or hasattr(each, "keys") for each in found):
-            names = [*EXTREMES, LAST, EVERY] if isinstance(found[0], list) else list(found[0])
-            raise PathError("This leads to rows, not to a number.", (path.steps[0].end, path.steps[-1].end), names)
+        found = [each["count"] if hasattr(each, "keys") and "count" in each else each for each in found]
+        rows = next((each for each in found if isinstance(each, list) or hasattr(each, "keys")), None)
+        if rows is not None:
+            raise not_yet_a_number(path, rows)
         return found
 
     def written(self, leaf: Any) -> str:
@@ -165,9 +185,11 @@ class Facts(NamedTuple):
         if at is None:
             yield from ((str(shown), value) for value in found)
             return
-        for place, row in enumerate(self.found(Path(path.steps[:at]))[0] if found else []):
-            name = str(row.get("name", place)) if isinstance(row, dict) else str(place)
-            yield from self.each(_at_step(path, at, str(place)), _at_step(shown, at, name))
+        rows = self.found(Path(path.steps[:at]))[0] if found else []
+        names = [str(row["name"]) if isinstance(row, dict) and "name" in row else None for row in rows]
+        for place, named in enumerate(row_steps(names)):
+            here = Step(str(place), path.steps[at].end, is_place=True)
+            yield from self.each(_at_step(path, at, here), _at_step(shown, at, named))
 
     def values(self, side: Path | Literal) -> list[Any]:
         """What a side of a comparison stands for."""
@@ -183,33 +205,49 @@ class Facts(NamedTuple):
             yield from self._from_rows(node, step, rest)
         elif hasattr(node, "keys"):
             if step.name not in node or step.value is not None:
-                raise _unknown(step, list(node))
+                raise unknown(step, list(node))
             yield from self._from(node[step.name], rest)
         else:
-            raise _unknown(step, [])
+            raise unknown(step, [])
 
     def _from_rows(self, rows: list[Any], step: Step, rest: Sequence[Step]) -> Iterator[Any]:
-        every = rows
-        if step.value is not None:
-            self._refuse_unknown(rows, step)
-            literal = Literal(step.value) if NUMBER.fullmatch(step.value) else step.value
-            match = (row for row in rows if self._is(row.get(step.name), literal, step.value))
-            rows = [row for row, _ in zip(match, (1,), strict=False)]
-        elif step.name in EXTREMES and rest:
+        if step.name in EXTREMES and step.value is None:
+            if not rest:
+                raise of_which_field(step, rows)
             self._refuse_unknown(rows, rest[0])
             yield from self._extreme(rows, EXTREMES[step.name], rest)
             return
-        elif step.name == LAST:
-            rows = rows[-1:]
-        elif step.name.isdecimal():
-            rows = rows[place_in(step.name) :][:1]
-        elif step.name != EVERY:
-            raise _unknown(step, ["0", LAST, *EXTREMES, EVERY])
-        if rest and rest[0].value is None and any(isinstance(row, dict) for row in rows):
-            self._refuse_unknown(every, rest[0])
-            rows = [{rest[0].name: None, **row} for row in rows]
-        for row in rows:
+        chosen = self._chosen(rows, step)
+        if rest and rest[0].value is None and any(isinstance(row, dict) for row in chosen):
+            self._refuse_unknown(rows, rest[0])
+            chosen = [{rest[0].name: None, **row} for row in chosen]
+        for row in chosen:
             yield from self._from(row, rest)
+
+    def _chosen(self, rows: list[Any], step: Step) -> list[Any]:
+        """The rows that a step leads to, all of them or one at most."""
+        if step.value is not None:
+            self._refuse_unknown(rows, step)
+            return self._of_value(rows, step.name, step.value)
+        names = [str(row["name"]) for row in rows if isinstance(row, dict) and "name" in row]
+        if step.is_place or (step.name.isdecimal() and not names):
+            return rows[place_in(step.name) :][:1]
+        if step.name == EVERY:
+            return rows
+        if step.name == LAST:
+            return rows[-1:]
+        if step.name.isdecimal():
+            raise of_two_meanings(step)
+        if rows and step.name not in names:
+            known = [str(named).removeprefix(".") for named in row_steps(names)] or ["[0]"]
+            raise unknown(step, [*known, LAST, *EXTREMES, EVERY])
+        return self._of_value(rows, "name", step.name)
+
+    def _of_value(self, rows: list[Any], field: str, value: str) -> list[Any]:
+        """The first row whose field holds a value."""
+        literal = Literal(value) if NUMBER.fullmatch(value) else value
+        match = (row for row in rows if self._is(row.get(field), literal, value))
+        return [row for row, _ in zip(match, (1,), strict=False)]
 
     def _is(self, leaf: Any, literal: Literal | str, text: str) -> bool:
         return leaf is not None and (
@@ -233,7 +271,7 @@ class Facts(NamedTuple):
     def _refuse_unknown(self, rows: list[Any], step: Step) -> None:
         names = {name: None for row in rows if isinstance(row, dict) for name in row}
         if rows and step.name not in names:
-            raise _unknown(step, list(names))
+            raise unknown(step, list(names))
 
 
 def _way(x: Real, y: Real) -> int:
@@ -256,10 +294,6 @@ def _text(leaf: Any) -> str:
     return leaf.text if isinstance(leaf, Literal) else str(leaf)
 
 
-def _at_step(path: Path, at: int, name: str) -> Path:
-    """The path with another name at one of its steps."""
-    return Path((*path.steps[:at], path.steps[at]._replace(name=name), *path.steps[at + 1 :]))
-
-
-def _unknown(step: Step, names: Sequence[str]) -> PathError:
-    return PathError(f"There is no {step.name} here.", (step.end - len(step.name), step.end), names, step.name)
+def _at_step(path: Path, at: int, step: Step) -> Path:
+    """The path with another step in the place of one."""
+    return Path((*path.steps[:at], step, *path.steps[at + 1 :]))

@@ -10,9 +10,9 @@ from xentropy_cli.figures import figure, json_number
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import Prose
 from xentropy_cli.pages.facts import Facts, real_of
-from xentropy_cli.pages.paths import Condition, Literal, PathError, Relation, path_of
+from xentropy_cli.pages.paths import Condition, Literal, PathError, Relation, condition_of, path_of
 from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Around
-from xentropy_cli.text import nearest, visible
+from xentropy_cli.text import first_few, nearest, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,12 @@ WORDS = {
 }
 """What is said of a value that keeps to a limit, and of one that does not."""
 REQUIRE = "--require"
+SUMMED = ("value", "mean", "loss")
+"""The fields that sum a result up, of which an advice speaks first."""
+OF_ANY = "value <= 0.6"
+"""A limit on what every result has."""
+MOST_NAMED = 40
+"""Names that a refusal lists."""
 
 
 class Limit(NamedTuple):
@@ -123,7 +129,7 @@ def _checks(facts: Facts, limit: Limit) -> Iterator[Check]:
         for part in limit.condition:
             yield from _part_checks(facts, limit, part)
     except PathError as fault:
-        raise _no_such_field(limit, fault) from None
+        raise _no_such_field(facts, limit, fault) from None
 
 
 def _part_checks(facts: Facts, limit: Limit, part: Relation) -> Iterator[Check]:
@@ -134,10 +140,11 @@ def _part_checks(facts: Facts, limit: Limit, part: Relation) -> Iterator[Check]:
         yield Check(limit, str(missing), None, part.sign, None, holds=False)
 
 
-def _no_such_field(limit: Limit, fault: PathError) -> XentError:
+def _no_such_field(facts: Facts, limit: Limit, fault: PathError) -> XentError:
     start, end = fault.span
-    near = nearest(limit.text[start:end], fault.names)
-    names = f" There are {', '.join(fault.names)}." if fault.names else ""
+    near = nearest(fault.word, fault.names)
+    names = f" There are {first_few(fault.names, MOST_NAMED)}." if fault.names else ""
+    asked = "Did you mean" if near else "Take one of them, such as" if names else "Write it as in"
     return XentError(
         "bad-value",
         fault.message,
@@ -145,8 +152,25 @@ def _no_such_field(limit: Limit, fault: PathError) -> XentError:
         text=limit.text,
         span=(min(start, len(limit.text) - 1), max(min(end, len(limit.text)), 1)),
         why=f"A limit speaks of fields of the result, as --format json names them.{names}",
-        fix=f"Did you mean {near}?" if near else "Take one of them, such as --require 'mean <= 0.6'",
+        fix=f"{asked}: {REQUIRE} '{_mended(facts, limit, fault, near)}'",
     )
+
+
+def _mended(facts: Facts, limit: Limit, fault: PathError, near: str | None) -> str:
+    """The limit with a name that this result has: the nearest, or one that the limit can be held against."""
+    start, end = fault.span
+    names = [near] if near else sorted(fault.names, key=lambda name: name.rpartition(".")[2] not in SUMMED)
+    before, after = limit.text[:start], limit.text[end:]
+    texts = ((before.removesuffix(".") if name.startswith("[") else before) + name + after for name in names)
+    return next((text for text in texts if near or _can_be_held(facts, text)), OF_ANY)
+
+
+def _can_be_held(facts: Facts, text: str) -> bool:
+    """Tell whether a condition speaks of what this result has."""
+    try:
+        return all(facts.checks(part) for part in condition_of(text))
+    except PathError:
+        return False
 
 
 def _gap(check: Check) -> float:

@@ -1,36 +1,48 @@
 """Paths into a record, and conditions on what they lead to: one grammar for the whole tool.
 
 mean                         a field
-terms.2.q  terms.last.q      of the row at a position from 0, or of the last row
-terms[label=0].q             of the first row whose label is 0
+groups.b.mean                of the row named b
+terms[2].q  terms.last.q     of the row at a position from 0, or of the last row
+terms[label=0].q             of the first row whose label is 0; so is that of any name found: groups[name=b c].mean
 terms.max.surprisal          the largest surprisal of the rows; min: the smallest
 terms.max.surprisal@name     the name of that row; rows that share the place have none
 groups.*.mean                of every row
 mean <= 0.6 and n > 9        < > ≤ ≥ = ≠ (<= >= == !=) of paths, numbers and texts; a path alone: it applies
+
+Digits behind a dot (terms.2.q) are a position only where rows have no names: where they have, they might be either.
 """
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.core.real import real
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.text import nearest
+from xentropy_cli.text import nearest, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.core.real import Real
 
-STEP = re.compile(r"(?P<lead>^|\.|@)(?P<name>\*|[\w-]+)|\[(?P<field>\w+)=(?P<value>[^\]]*)\]")
-DIGITS = r"[-−+]?(?:∞|\d{1,999}(?:\.\d{1,999})?(?:/(?!0+\b)\d{1,999}|[eE][-+]?\d{1,3})?)"
+STEP = re.compile(r"(?P<lead>^|\.|@)(?P<name>\*|[\w-]+)|\[(?P<place>[0-9]+)\]|\[(?P<field>\w+)=(?P<value>[^\]]*)\]")
+DIGITS = r"[-−+]?(?:∞|(?:\d{1,999}(?:\.\d{0,999})?|\.\d{1,999})(?:/(?!0+\b)\d{1,999}|[eE][-+]?\d{1,3})?%?)"
 """A number in a condition, as short as anybody types one, and no division by 0."""
 NUMBER = re.compile(DIGITS)
+PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")
+"""A name that stands in a path as it is."""
+QUOTED_NAME = re.compile(r"[^\]']*")
+"""A name that stands in brackets, and in a condition that a shell reads in quotes."""
+EVERY, LAST = "*", "last"
+EXTREMES = {"max": 1, "min": -1}
+RESERVED = (*EXTREMES, LAST, "and")
+"""Words that a path or a condition reads otherwise than as the name of a row."""
 OPERAND = rf"{DIGITS}(?![\w.])|[A-Za-z_](?:[\w.@*-]|\[[^\]]*\])*"
 PART = rf"\s*(?P<left>{OPERAND})\s*(?:(?P<sign>[<>]=?|[=!]=|[≤≥=≠])\s*(?P<right>{OPERAND}))?\s*"
-AND = r"\band\b"
+AND = r"\[[^\]]*\]|(?<![\w.@-])(and)(?![\w.-])"
+"""What joins two parts of a condition; not in a name in brackets."""
 MOST_NAMED = 5
 """Names that an advice lists."""
 
@@ -68,12 +80,19 @@ class PathError(Exception):
 
 
 class Step(NamedTuple):
-    """One step of a path, and where it ends in the text: a name or position, another field (@), or a row that matches."""
+    """One step of a path, and where it ends in the text: a name, another field (@), a position, or a row that matches."""
 
     name: str
     end: int
     value: str | None = None
     is_other: bool = False
+    is_place: bool = False
+
+    def __str__(self) -> str:
+        """Write it as it is typed."""
+        if self.is_place:
+            return f"[{self.name}]"
+        return f"{'@' if self.is_other else '.'}{self.name}" if self.value is None else f"[{self.name}={self.value}]"
 
 
 class Path(NamedTuple):
@@ -87,11 +106,7 @@ class Path(NamedTuple):
         >>> str(path_of("terms[label=0].q")), str(path_of("terms.max.surprisal@name"))
         ('terms[label=0].q', 'terms.max.surprisal@name')
         """
-        parts = (
-            f"{'@' if step.is_other else '.'}{step.name}" if step.value is None else f"[{step.name}={step.value}]"
-            for step in self.steps
-        )
-        return "".join(parts).removeprefix(".")
+        return "".join(map(str, self.steps)).removeprefix(".")
 
 
 class Literal(NamedTuple):
@@ -107,8 +122,10 @@ class Literal(NamedTuple):
     def value(self) -> Real:
         """The number."""
         text = self.text.replace("−", "-").lstrip("+")
-        above, _, below = text.partition("/")
-        return SPELLED[text.replace("∞", "Infinity")] if "∞" in text else real(Fraction(above) / Fraction(below or 1))
+        if "∞" in text:
+            return SPELLED[text.replace("∞", "Infinity")]
+        above, _, below = text.removesuffix("%").partition("/")
+        return real(Fraction(above) / Fraction(below or 1) / (100 if text.endswith("%") else 1))
 
 
 class Relation(NamedTuple):
@@ -137,8 +154,9 @@ def path_of(text: str, start: int = 0) -> Path:
         if found is None or (found["name"] is None and not steps):
             raise PathError("This is no path: names are joined by dots.", (start + at, start + len(text)))
         at = found.end()
-        name = found["field"] or found["name"]
-        steps.append(Step(name, start + at, found["value"], is_other=found["lead"] == "@"))
+        name = found["field"] or found["name"] or found["place"]
+        is_other, is_place = found["lead"] == "@", found["place"] is not None
+        steps.append(Step(name, start + at, found["value"], is_other=is_other, is_place=is_place))
     if not steps:
         raise PathError("A path is missing here.", (start, start + 1))
     return Path(tuple(steps))
@@ -158,7 +176,8 @@ def condition_of(text: str, start: int = 0) -> Condition:
     Raises PathError.
     """
     parts, at = [], 0
-    for end, after in [*(found.span() for found in re.finditer(AND, text)), (len(text), len(text))]:
+    joints = [found.span() for found in re.finditer(AND, text) if found[1]]
+    for end, after in [*joints, (len(text), len(text))]:
         found = re.compile(PART).fullmatch(text, at, end)
         if found is None:
             raise PathError("This is no condition, such as mean <= 0.6.", (start + at, start + max(end, at + 1)))
@@ -169,3 +188,58 @@ def condition_of(text: str, start: int = 0) -> Condition:
         parts.append(Relation(left, ASCII.get(found["sign"], found["sign"] or ""), right))
         at = after
     return tuple(parts)
+
+
+def row_steps(names: Sequence[str | None]) -> list[Step]:
+    """The step that leads to each row, and to no other: its name, if that can be typed.
+
+    >>> [str(step) for step in row_steps(["dog", "3", "a b", "max", "it's", "dog", None])]
+    ['.dog', '[name=3]', '[name=a b]', '[name=max]', '[4]', '[5]', '[6]']
+    """
+    first: dict[str | None, int] = {}
+    return [_row_step(place, name, is_first=first.setdefault(name, place) == place) for place, name in enumerate(names)]
+
+
+def _row_step(place: int, name: str | None, *, is_first: bool) -> Step:
+    if name is None or not is_first or visible(name) != name or not QUOTED_NAME.fullmatch(name):
+        return Step(str(place), 0, is_place=True)
+    is_plain = PLAIN_NAME.fullmatch(name) and name not in RESERVED
+    return Step(name, 0) if is_plain else Step("name", 0, name)
+
+
+def unknown(step: Step, names: Sequence[str]) -> PathError:
+    """What is said of a name that is none of those there are."""
+    return PathError(f"There is no {step.name} here.", _span(step), names, step.name)
+
+
+def of_two_meanings(step: Step) -> PathError:
+    """What is said of digits that may be the name of a row as well as its place."""
+    either = f"[name={step.name}]", f"[{step.name}]"
+    message = f"{step.name} may be the row of that name, or the one at that place: {either[0]}, or {either[1]}."
+    return PathError(message, _span(step), either)
+
+
+def of_which_field(step: Step, rows: Sequence[Any]) -> PathError:
+    """What is said of an extreme that ends a path."""
+    names = [f"{step.name}.{name}" for name in _fields(rows)]
+    return PathError(f"{step.name} is that of a field, which is named behind it.", _span(step), names)
+
+
+def _fields(rows: Sequence[Any]) -> list[str]:
+    """The fields of rows beside their names."""
+    return [name for name in rows[0] if name != "name"] if rows and isinstance(rows[0], dict) else []
+
+
+def _span(step: Step) -> tuple[int, int]:
+    """The characters of a name in a path."""
+    return step.end - len(step.name), step.end
+
+
+def not_yet_a_number(path: Path, rows: Any) -> PathError:
+    """What is said of a path that leads to rows, or to the fields of one: how it may go on."""
+    if isinstance(rows, list):
+        further = [f".{EVERY}.{name}" for name in _fields(rows)] or [f"[{at}]" for at, _ in enumerate(rows[:2])]
+    else:
+        further = [f".{name}" for name in rows]
+    span = (_span(path.steps[0])[0], path.steps[-1].end)
+    return PathError("This leads to rows, not to a number.", span, [f"{path}{each}" for each in further])

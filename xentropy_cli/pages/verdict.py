@@ -104,8 +104,10 @@ def _what(cause: Cause, verdict: Verdict, digits: int) -> str:
 
 
 def _by_chance(cause: Cause) -> str:
-    """How many as likely as what fits would fit by chance."""
-    return f"(By chance: {figure(cause.chance, CHANCE_DIGITS)}.)"
+    """How many as likely as what fits would fit by chance: a count, which may be above 1."""
+    digits = CHANCE_DIGITS if cause.chance < 1 else int(cause.chance != int(cause.chance))
+    count = figure(cause.chance, digits)
+    return f"({count} such fit{'s' * (count != '1')} by chance.)"
 
 
 def _decimals(verdict: Verdict) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.request import option
-from xentropy_cli.scoring.python_words import in_python_words
+from xentropy_cli.scoring.python_words import Call, in_python_words
 from xentropy_cli.scoring.score import score_files, score_table
 from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
@@ -83,19 +83,23 @@ def score(data: Any, predictions: Any = None, **options: Unpack[TableOptions]) -
     >>> (part + part).n
     4
     """
-    if predictions is None:
-        return scored(data, settings_of(**options))
-    data, more = one_batch(data, predictions, options.pop("weight", None), options)
-    return scored(data, settings_of(**{**options, **more}))
-
-
-def scored(data: Any, settings: Settings) -> ScoreSummary:
-    """Score files, a frame, or batches of arrays."""
+    given = dict(options)
+    if predictions is not None:
+        data, more = one_batch(data, predictions, options.pop("weight", None), options)
+        options = {**options, **more}  # type: ignore[typeddict-item]  # by the same names
+    settings = settings_of(**options)
     names = paths(data)
     if names is not None:
         return score_files(names, settings)
-    with in_python_words():
+    with in_python_words(call_of("score", data, given)):
         return score_table(*table_of(data, settings))
+
+
+def call_of(function: str, data: Any, options: Mapping[str, Any], names: str = "") -> Call:
+    """What was called, for what is said of it."""
+    from xentropy_cli.tables.columnar.frames import is_frame
+
+    return Call(function, names, options, of_arrays=not is_frame(data))
 
 
 def one_batch(labels: Any, predictions: Any, weights: Any, options: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:

@@ -23,7 +23,7 @@ READINGS = {"events": "events", "binary": "binary", "classes": "categorical"}
 
 MAY_BE_ABSENT = (
     *("weight", "standard_error", "weighed", "baseline", "skill", "accuracy", "brier", "decomposition", "calibration"),
-    *("classes", "infinite", "groups"),
+    *("classes", "groups"),
 )
 """The fields that do not apply to every score."""
 
@@ -50,13 +50,13 @@ def record(summary: ScoreSummary) -> Json:
         **(texts(summary) if sums.documents or sums.bytes or sums.words else {}),
         **(truth(summary) if summary.method.has_distributions else {}),
         **(labelled(summary) if summary.is_labelled else {}),
-        **({"infinite": infinite(summary)} if any(sums.infinite) else {}),
+        "infinite": infinite(summary),
         "worst": worst(summary),
         **({"groups": [group(name, part, summary) for name, part in summary.groups.items()]} if summary.groups else {}),
         "read": read(summary),
         "skipped": summary.skipped,
-        **({"ignored": summary.ignored} if summary.ignored else {}),
-        **({"outside": summary.outside} if summary.outside else {}),
+        "ignored": summary.ignored,
+        "outside": summary.outside,
         "notes": [{"code": note.code, "text": note.text} for note in notes_of(summary)],
     }
 
@@ -115,7 +115,7 @@ def labelled(summary: ScoreSummary) -> Json:
                 **present(share=row.share, mean=row.mean),
                 **uncertainty(row.standard_error, row.weighed, weighted=summary.weighted),
                 **present(accuracy=row.accuracy),
-                **({"infinite": row.infinite} if row.infinite else {}),
+                "infinite": row.infinite,
             }
             for row in statistics.class_rows(summary)
         ],
@@ -135,11 +135,10 @@ def decomposition(summary: ScoreSummary) -> Json:
 
 def infinite(summary: ScoreSummary) -> Json:
     """The infinite rows: how many, where the first stand, and the mean of the others."""
-    return {
-        "count": sum(summary.sums.infinite),
-        "rows": [{"file": file, "line": line} for file, line in summary.infinite],
-        **present(mean_of_others=statistics.finite_mean(summary.sums, weighted=summary.weighted)),
-    }
+    count = sum(summary.sums.infinite)
+    others = statistics.finite_mean(summary.sums, weighted=summary.weighted) if count else None
+    rows = [{"file": file, "line": line} for file, line in summary.infinite]
+    return {"count": count, "rows": rows, **present(mean_of_others=others)}
 
 
 def worst(summary: ScoreSummary) -> list[Json]:
@@ -171,7 +170,7 @@ def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
         "total": json_number(statistics.total_loss(sums)),
         **uncertainty(statistics.standard_error(sums, weighted=weighted), sums.weighed, weighted=weighted),
         **present(accuracy=statistics.group_accuracy(sums) if is_labelled else None),
-        **({"infinite": sum(sums.infinite)} if any(sums.infinite) else {}),
+        "infinite": sum(sums.infinite),
     }
 
 

@@ -126,7 +126,7 @@ class ScoreSummary(NamedTuple):
 
     def __add__(self, other: ScoreSummary) -> ScoreSummary:  # type: ignore[override]  # not that of a tuple
         """Join the summaries of two sets of rows."""
-        return self.merge(other)
+        return self.merge(other) if isinstance(other, ScoreSummary) else NotImplemented
 
     def __radd__(self, other: object) -> ScoreSummary:
         """Let `sum` begin with its 0."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.tables.columns import refusal, resolve
+from xentropy_cli.tables.columns import refusal, resolve, typed_name
 from xentropy_cli.tables.form import decimal_or_percent, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.roles.class_names import count_upwards, whole_label
@@ -199,10 +199,10 @@ def is_probability(case: Case, column: int) -> bool:
 
 
 def command(case: Case, label: int | None, preds: Sequence[int]) -> str:
-    """The command that names a label and predictions; a name that would read as several is given by its number."""
-    names = [str(k + 1) if "," in case.shape.names[k] else case.shape.names[k] for k in preds]
+    """The command that names a label and predictions."""
+    names = [typed_name(case.shape, k) for k in preds]
     file = "-" if case.name == "standard input" else case.name
-    given = "" if label is None else f" --label {quote(case.shape.names[label])}"
+    given = "" if label is None else f" --label {quote(typed_name(case.shape, label))}"
     return " ".join(
         filter(None, (f"xent score {quote(file or STDIN)}{given} --pred {quote(','.join(names))}", case.any_sum))
     )

@@ -151,6 +151,13 @@ def listed(names: Sequence[str]) -> str:
     return first_few(shown, MOST_LISTED, len(names))
 
 
+def typed_name(shape: Shape, column: int) -> str:
+    """What is typed for a column: its name, or its number where the name would read as several, or cannot be typed."""
+    name = shape.names[column]
+    is_typed = "," not in name and not name.startswith("-") and name == visible(name)
+    return name if is_typed else str(column + 1)
+
+
 def refusal(message: str, shape: Shape, name: str, option: str) -> XentError:
     """Make the error of one who will not guess, with the list of columns."""
     return XentError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from xentropy_cli.cli.lessons.run_lesson import output_of_words
@@ -72,15 +73,20 @@ def scene_block(scene: Scene) -> SceneBlock:
     moving = {
         "picture": picture,
         "command": scene.command,
-        "facts": [[each.path, _is_computed(each, facts)] for each in scene.facts],
+        "facts": [[dotted(each.path), _is_computed(each, facts)] for each in scene.facts],
         "first": scene.facts.index(first),
         "says": first.label,
         "value": value,
         "unit": unit,
-        "goals": [[goal.condition, goal.means] for goal in scene.goals],
+        "goals": [[dotted(goal.condition), goal.means] for goal in scene.goals],
     }
     sliders = tuple(Slider(c.name, c.label, c.low, c.high, c.step, c.start) for c in scene.controls)
     return SceneBlock(parts, sliders, frame_of(drawing, picture), moving)
+
+
+def dotted(text: str) -> str:
+    """Write positions of rows as the script of a page reads them: as names like any other."""
+    return re.sub(r"\[(\d+)\]", r".\1", text)
 
 
 def _item(shown: Shown, value: str, unit: str) -> tuple[Phrase, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.help_page import GroupedOption, HelpPage
+from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,7 @@ class XentCommand(HelpPage):
         """Look for repeated options before any value is taken."""
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
+        ctx.meta[TYPED] = tuple(args)
         self._refuse_options_as_values(ctx, args)
         _, _, order = self.make_parser(ctx).parse_args(list(args))
         seen: set[click.Parameter] = set()
@@ -62,7 +64,7 @@ class XentCommand(HelpPage):
 
     def _refuse_options_as_values(self, ctx: click.Context, args: list[str]) -> None:
         """Refuse an option whose value is forgotten, where click would take the next option for it: --logits --format csv."""
-        valued, names = self._option_names
+        valued, names = self.option_names
         words = args[: args.index("--")] if "--" in args else args
         at = 0
         while at + 1 < len(words):
@@ -72,7 +74,7 @@ class XentCommand(HelpPage):
             at += 2 if takes_next else 1
 
     @cached_property
-    def _option_names(self) -> tuple[frozenset[str], frozenset[str]]:
+    def option_names(self) -> tuple[frozenset[str], frozenset[str]]:
         """The names of the options that take a value, and of all but --help."""
         options = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
         valued = (name for option in options if not (option.is_flag or option.count) for name in option.opts)
@@ -80,16 +82,27 @@ class XentCommand(HelpPage):
         return frozenset(valued), frozenset(names)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Refuse to write over what is read, before anything is opened."""
+        """Refuse to write over what is read, before anything is opened; what is refused later suggests all that was typed."""
         outputs = {flag: ctx.params[name] for name, flag in OUTPUTS.items() if ctx.params.get(name) is not None}
         read = files_read(self, ctx.params)
         if outputs or read:
             from xentropy_cli.cli.output.overwriting import refuse_overwriting
 
             refuse_overwriting(outputs, read)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except XentError as slip:
+            if SUGGESTED not in slip.fix or TYPED not in ctx.meta:
+                raise
+            from xentropy_cli.cli.options.typed_again import with_all_typed
+
+            raise slip.changed(fix=with_all_typed(slip.fix, ctx, ctx.meta[TYPED], self.option_names[0])) from None
 
 
+TYPED = "xent.typed"
+"""Where a context keeps the words of its command."""
+SUGGESTED = "xent score "
+"""What the command begins with that a refusal of columns suggests."""
 OUTPUTS = {"output": "--output", "save_summary": "--save-summary", "key": "--key"}
 """The parameters that name a file to write, in every command."""
 

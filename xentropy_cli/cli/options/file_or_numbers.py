@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from xentropy_cli.cli.options.command import TYPED
 from xentropy_cli.cli.options.help_page import Command, first_example, with_options
 from xentropy_cli.cli.options.inputs import NUMBER_LIKE, OPTIONS, input_options, request_of
 from xentropy_cli.cli.options.refusals import misfit, typed, typed_flags
@@ -22,6 +23,7 @@ from xentropy_cli.inputs.request import ENTRY_KIND
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentropy_cli.cli.options.command import XentCommand
     from xentropy_cli.conventions.answers import Asked
 
 
@@ -105,10 +107,13 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
 
 def as_this_command(fix: str) -> str:
     """Advice that names the command for files, for one that takes any sum and perhaps a number before the file."""
+    from xentropy_cli.cli.options.typed_again import with_all_typed
+
     context = click.get_current_context()
     own = " ".join((context.command_path, *map(shlex.quote, filter(None, (context.params.get("number"),)))))
-    fix = fix.replace("xent score", own)
-    return fix if context.params["as_is"] else fix.replace(" --as-is", "")
+    command = cast("XentCommand", context.command)
+    fix = fix if context.params["as_is"] else fix.replace(" --as-is", "")
+    return with_all_typed(fix, context, context.meta[TYPED], command.option_names[0]).replace("xent score", own)
 
 
 def one_column(name: str, values: tuple[str, ...]) -> str | None:

@@ -44,7 +44,7 @@ def read_limits(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -
     """Read the conditions, each of which may speak of any field."""
     if not texts:
         return ()
-    from xentropy_cli.pages.gated import REQUIRE, Limit
+    from xentropy_cli.pages.gated import OF_ANY, REQUIRE, Limit
     from xentropy_cli.pages.paths import PathError, condition_of
 
     limits = []
@@ -59,7 +59,7 @@ def read_limits(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -
                 "bad-value",
                 fault.message,
                 why="A condition holds a field of the result against a number, and joins several by and.",
-                fix="Write it as in: --require 'accuracy >= 0.9'",
+                fix=f"Write it as in: {REQUIRE} '{OF_ANY}'",
             ) from None
         if any(part.right is None for part in condition):  # what a shell leaves of a condition without quotes
             raise piece.refuse(

@@ -22,6 +22,7 @@ from xentropy_cli.pages.parts.columns import (
 )
 from xentropy_cli.pages.parts.score_numbers import base_of, power_text
 from xentropy_cli.scoring.statistics import share_of
+from xentropy_cli.tables.table import BINARY_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,8 @@ def worst_rows(summary: ScoreSummary, digits: int, *, every_row: bool) -> Table:
 def _places(summary: ScoreSummary) -> Iterator[Shown]:
     """Where each row stands, and its label."""
     rows, several = summary.worst, len(summary.read.files) > 1
-    yield text_column("worst rows", [f"{row.file}:{row.line}" if several else f"line {row.line}" for row in rows])
+    word = "row" if summary.read.encoding == BINARY_FILE else "line"
+    yield text_column("worst rows", [f"{row.file}:{row.line}" if several else f"{word} {row.line}" for row in rows])
     if summary.read.id:
         yield text_column(summary.read.id, [row.id for row in rows], 2)
     if summary.classes:

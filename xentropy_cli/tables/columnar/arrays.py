@@ -36,8 +36,6 @@ def array_of(values: Any, name: str = "arrays") -> NDArray[Any]:
         raise
     except Exception as slip:  # noqa: BLE001  whatever a library says of numbers that it cannot give
         raise unreadable(name, str(slip) or type(slip).__name__, AS_NUMBERS) from None
-    if str(getattr(values, "dtype", "")).startswith("Struct"):
-        raise unreadable(name, "a column of structs, each with names of its own", "Make a column of each: unnest it.")
     if found.ndim > WITH_CLASSES:
         raise unreadable(name, f"an array of shape {found.shape}", NO_ARRAY)
     return found
@@ -70,6 +68,8 @@ def foreign_array(values: Any, name: str) -> NDArray[Any]:
         return unmasked(values)
     if isinstance(values, list | tuple) and any(map(is_foreign, values)):
         return side_by_side([array_of(each, name) for each in values])
+    if str(getattr(values, "dtype", "")).startswith("Struct"):  # of polars
+        values = values.to_list()
     found = column_of_lists(values) if are_lists(values) else np.asarray(values)
     if found.dtype.name in NARROW_WHOLE:
         return found.astype(np.int8)

@@ -25,7 +25,16 @@ def is_frame(data: object) -> bool:
     >>> is_frame({"y": [1, 0], "p": [0.9, 0.2]}), is_frame([1, 0])
     (True, False)
     """
-    return is_lazy(data) or bool(names_of(data)) or hasattr(data, STREAM)
+    return is_lazy(data) or bool(names_of(data)) or hasattr(data, STREAM) or are_records(data)
+
+
+def are_records(data: object) -> bool:
+    """Tell whether something is a list of dicts, one a row.
+
+    >>> are_records([{"y": 1, "p": 0.9}]), are_records([(1, 0.9)]), are_records([])
+    (True, False, False)
+    """
+    return isinstance(data, list) and bool(data) and all(isinstance(row, dict) for row in data)
 
 
 def is_lazy(data: object) -> bool:
@@ -40,6 +49,8 @@ def frame_table(data: Any, name: str, reading: Reading) -> ColumnTable:
     """
     if is_lazy(data):
         raise unreadable(name, f"a {type(data).__name__} that is not yet worked out", COLLECT)
+    if are_records(data):
+        data = {each: [row.get(each) for row in data] for each in dict.fromkeys(key for row in data for key in row)}
     data = with_index(data)
     names = names_of(data)
     columns = named_columns(data, names)

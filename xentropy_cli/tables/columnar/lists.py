@@ -9,7 +9,7 @@ from xentropy_cli.tables.columnar.reader import VECTORS, doubles, vectors_of
 from xentropy_cli.tables.list_columns import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.tables.columnar.reader import Columnar
 
@@ -20,7 +20,11 @@ def entries_apart(columns: Columnar) -> tuple[Columnar, dict[str, int]]:
     widths = [0 if first is None else width(column) for column in first or columns.names]
     lists = {name: count for name, count in zip(columns.names, widths, strict=True) if count}
     names = [part for name in columns.names for part in (entries(name, lists[name]) if name in lists else [name])]
-    return replace(columns, names=tuple(names), batches=apart(columns.batches, first, widths)), lists
+
+    def apart(batch: Sequence[Any]) -> list[Any]:
+        return [part for column, count in zip(batch, widths, strict=True) for part in taken_apart(column, count)]
+
+    return replace(columns, names=tuple(names), batches=batches_apart(columns.batches, first, apart)), lists
 
 
 def width(column: Any) -> int:
@@ -31,15 +35,18 @@ def width(column: Any) -> int:
     return counts.pop() if len(counts) == 1 else 0
 
 
-def apart(
-    batches: Iterator[Sequence[Any]], first: Sequence[Any] | None, widths: Sequence[int]
+def batches_apart(
+    batches: Iterator[Sequence[Any]],
+    first: Sequence[Any] | None,
+    apart: Callable[[Sequence[Any]], Sequence[Any]],
 ) -> Iterator[Sequence[Any]]:
-    """Take the lists of every batch apart; close what they come from when nobody takes more."""
+    """Take every batch apart, none kept while the next is read; close what they come from when nobody takes more."""
     try:
-        batch = first
-        while batch is not None:
-            yield [part for column, count in zip(batch, widths, strict=True) for part in taken_apart(column, count)]
-            batch = next(batches, None)
+        while first is not None:
+            made, first = apart(first), None
+            yield made
+            del made
+            first = next(batches, None)
     finally:
         close = getattr(batches, "close", None)
         if close is not None:

@@ -30,10 +30,11 @@ from xentropy_cli.tables.columnar.reader import (
     within_bounds,
     without_id,
 )
+from xentropy_cli.tables.columnar.structs import fields_apart
 from xentropy_cli.tables.complements import most_probable, near_one, rests_of_doubles, sure_of
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
-from xentropy_cli.tables.list_columns import with_entries
+from xentropy_cli.tables.list_columns import with_entries, with_fields
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Rows, Typed
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import BLANKS
@@ -94,6 +95,7 @@ class ColumnTable:
     def __init__(self, columns: Columnar, reading: Reading) -> None:
         """Look at the first batch."""
         self.lists: dict[str, int] = {}
+        columns, self.structs = fields_apart(columns, reading.wanted)
         if reading.wanted.reading == "binary":
             columns, self.lists = entries_apart(columns)
         self.columns, self.reading = columns, reading
@@ -106,7 +108,8 @@ class ColumnTable:
         self.shape = Shape(None, names, has_header=True, fields=len(names), sample=sample, is_point=True)
 
     def named(self, wanted: Wanted) -> Wanted:
-        """What the caller wants, with the names of the entries of lists that are taken apart."""
+        """What the caller wants, with the names of the entries of lists and the fields of structs that are taken apart."""
+        wanted = with_fields(wanted, self.structs) if self.structs else wanted
         return with_entries(wanted, self.lists) if self.lists else wanted
 
     def plan(self, wanted: Wanted) -> Plan:
