@@ -16,14 +16,20 @@ if TYPE_CHECKING:
     from xentropy_cli.inputs.notation import Number, Piece
 
 
-COUNTED = ("weight", "count")
-LARGEST = {"pred": 1.0, "weight": 1e100, "count": 1e300, **dict.fromkeys(("logits", "logprobs", "nll"), LARGEST_LOG)}
+COUNTED = ("weight", "count", "size")
+LARGEST = {
+    "pred": 1.0,
+    "weight": 1e100,
+    "size": 1e100,
+    "count": 1e300,
+    **dict.fromkeys(("logits", "logprobs", "nll"), LARGEST_LOG),
+}
 """So that differences and sums within a row, and weights times weights, stay within double precision."""
 NEAR_ONE = 0.99  # above it 1 − q is taken from the digits: below it the double tells it to the last bits but three
 NEARLY_CERTAIN = (
     1.0 - 1e-6
 )  # above it so is −log q: the double tells fewer than ten digits of how much less than 1 it is
-VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "nll": (0.0,), "weight": (0.0,), "count": (0.0,)}
+VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "nll": (0.0,), **dict.fromkeys(COUNTED, (0.0,))}
 """The numbers that a text may round to and then mean another surprisal, or nothing."""
 
 

@@ -161,7 +161,7 @@ class Reader(NamedTuple):
         is_doubted = plan.is_joined or not label if p is None else p[0] > 0
         text = text_near_one(plan, q, found, is_doubted=is_doubted)
         complement = None if text is None else complement_of(self.pointed(text))
-        sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
+        sizes = tuple(self.number(found[k], "size", k, place) for _, k in plan.sizes)
         is_percent = plan.scale == "pred" and not self.percent and any("%" in found[k] for k in plan.preds)
         return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, given != q, is_percent)
 
