@@ -288,3 +288,50 @@ def test_shards_in_percent_and_not_are_noted_when_they_are_joined(tmp_path: Path
         (tmp_path / name).write_text(f"y,p\n1,{q}\n0,{q}\n", encoding="utf-8")
     ran = call("score", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
     assert "2 of 4 rows have a % sign" in ran.out
+
+
+SPELLINGS = {
+    "a no-break space before": "\u00a0{}",
+    "a narrow one behind": "{}\u202f",
+    "a figure space before": "\u2007{}",
+    "blanks within quotes": '" {} "',
+}
+
+
+@pytest.mark.parametrize("kind", ["csv", "semicolons", "json", "classes"])
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_blanks_of_any_width_round_a_number_change_nothing(spelling: str, kind: str, call: Runner) -> None:
+    def written(text: str) -> str:
+        return SPELLINGS[spelling].format(text)
+
+    rows = [("1", "0.8"), ("0", "0.3")]
+    texts = {
+        "csv": "y,p\n" + "".join(f"{y},{written(p)}\n" for y, p in rows),
+        "semicolons": "y;p\n" + "".join(f"{y};{written(p.replace('.', ','))}\n" for y, p in rows),
+        "json": "".join(json.dumps({"y": int(y), "p": written(p).strip('"')}) + "\n" for y, p in rows),
+        "classes": f"y,a,b\nb,{written('0.2')},{written('0.8')}\na,{written('0.7')},{written('0.3')}\n",
+    }
+    assert mean(call, texts[kind]) == pytest.approx(MEAN)
+
+
+@pytest.mark.parametrize("option", ["--logits", "--logprobs"])
+@pytest.mark.parametrize(
+    "form", ["y,z\n1,{0}\n0,{1}\n", 'y;z\n1;"{0}"\n0;{1}\n', '{{"y":1,"z":"{0}"}}\n{{"y":0,"z":"{1}"}}\n']
+)
+def test_a_minus_sign_is_a_minus_sign(option: str, form: str, call: Runner) -> None:
+    """U+2212 is what xent prints itself, so that its tables can be pasted back."""
+    plain, typeset = (
+        call("score", "-", option, "z", "-q", stdin=form.format(*pair)) for pair in (("-2", "-0.5"), ("−2", "−0.5"))
+    )
+    assert typeset.out == plain.out != ""
+    computed = [call("compute", f"{option}={text}", "--label", "1,0", "-q").out for text in ("-2,-0.5", "−2,−0.5")]
+    assert computed[0] == computed[1]
+    assert float(computed[0]) == pytest.approx(float(plain.out), rel=1e-15)
+
+
+def test_decimal_commas_in_texts_of_json_lines_stand_beside_numbers_with_a_point(call: Runner) -> None:
+    text = '{"y":1,"p":"0,8"}\n{"y":0,"p":0.3}\n'
+    for rows in (text, "\n".join(reversed(text.splitlines())) + "\n"):
+        assert mean(call, rows, "--decimal", ",") == pytest.approx(MEAN)
+    refused = call("score", "-", "--decimal", ",", stdin='{"y":1,"p":"0,8"}\n{"y":0,"p":"0.3"}\n')
+    assert refused.status == 3

@@ -15,13 +15,14 @@ from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
 from xentropy_cli.inputs.pasted import Span, inside_calls, row_spans, unquoted
 from xentropy_cli.inputs.sums_to_one import typed_decimals
+from xentropy_cli.inputs.words import MINUS, WIDE
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import is_hidden, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BLANKS = "\t\n\r\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+BLANKS = f"\t\n\r{WIDE}"
 """What stands between numbers like a blank: pages and programs print no-break, thin and figure spaces."""
 
 SMUGGLED = "\udc80", "\udcff"
@@ -215,7 +216,7 @@ def number(piece: Piece) -> Number:
             why=f"A number may have up to {MOST_CHARACTERS} characters.",
             fix="Type fewer digits; twenty are more than any measurement has.",
         )
-    text = plain_number(piece.text)
+    text = plain_number(piece.text).replace(MINUS, "-")
     top, slash, bottom = text.partition("/")
     value = _fraction(piece, top, bottom) if slash else _decimal(piece, without_percent(text))
     if abs(value) > LARGEST_NUMBER:

@@ -93,7 +93,7 @@ def json_table(source: Source, stream: Iterator[Block], first: Block, reading: R
     if wanted.reading == "binary":
         lists = jsonlines.lists_in(first)
         wanted = with_entries(wanted, lists)
-    shape, answer = jsonlines.shape_of(first, wanted.specs), None
+    shape, answer = jsonlines.shape_of(first, wanted.specs, reading.form.decimal), None
     if wanted.prediction is None and wanted.label is None and wanted.true is None and wanted.long is None:
         found = jsonlines.first_object(first)
         answer = known_answer(found)
@@ -102,7 +102,7 @@ def json_table(source: Source, stream: Iterator[Block], first: Block, reading: R
     if answer is None:
         return TextTable(source, shape, stream, reading, Brought(lists=lists))
     paths = (answer.path, answer.bytes, answer.words)
-    shape = jsonlines.shape_of(first, [*reading.wanted.specs, *(path for path in paths if path)])
+    shape = jsonlines.shape_of(first, [*reading.wanted.specs, *(path for path in paths if path)], reading.form.decimal)
     return TextTable(source, shape, stream, reading, Brought(answer, lists))
 
 

@@ -10,7 +10,7 @@ from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict import row_mistakes
-from xentropy_cli.tables.strict.cells import careful, complement_of, in_percent, missing, quick
+from xentropy_cli.tables.strict.cells import careful, complement_of, in_percent, is_unquoted, missing, quick
 from xentropy_cli.tables.strict.paths import SEVERAL
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.row_mistakes import check_sum, swallowed_rows
@@ -231,18 +231,19 @@ class Reader(NamedTuple):
 
     def number(self, cell: str, scale: str, column: int, place: Record) -> float:
         """Read the cell of a column as a number."""
+        decimal = "." if self.shape.json and is_unquoted(cell) else self.shape.decimal
         cell = cell.removeprefix(self.shape.mark)
         if self.percent and scale == "pred" and cell:
             cell = in_percent(cell)
         if self.normalize and scale == "pred":
             scale = "count"
         factor = self.plan.log_factor if scale in ("logprobs", "nll") else 1.0
-        value = quick(cell, scale) if self.shape.decimal == "." else None
+        value = quick(cell, scale) if decimal == "." else None
         if value is not None:
             return value if factor == 1.0 else value * factor
         piece = self.piece(place, column)._replace(text=cell)
         clips = self.clips and column in self.plan.preds
-        return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes", clips=clips)
+        return factor * careful(piece, scale, decimal, alone=self.plan.kind != "classes", clips=clips)
 
     def label(self, cell: str, place: Record) -> int:
         """Read the cell of the label column as the position of a class."""
