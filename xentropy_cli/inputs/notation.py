@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
-from xentropy_cli.inputs.pasted import Span, inside_calls, row_spans, unquoted
+from xentropy_cli.inputs.pasted import Span, inside_calls, unquoted
+from xentropy_cli.inputs.printed import Titled, row_spans
 from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.inputs.words import MINUS, WIDE
 from xentropy_cli.named_tuple import NamedTuple
@@ -42,6 +43,8 @@ LARGEST_NUMBER = 10**308
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 SUFFIXED = rf"(?a:({DECIMAL.pattern})f(?:16|32|64)|((?=.*\.){DECIMAL.pattern})[fFdD])"
 """A number as C, Java and Rust write one: 0.7f, 0.7d, 0.7f32."""
+JULIA = rf"(?a:({DECIMAL.pattern})f(0|-[0-9]+))"
+"""One of 32 bits in Julia: 0.7f0, 7f-1."""
 ENTRY = r"\S+(?:\s+%(?!\S))?"
 """An entry between blanks; one may stand before its % sign, as many languages write it."""
 VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
@@ -120,7 +123,14 @@ def rows_in(source: Source) -> tuple[Row, ...]:
     """
     refuse_hidden(source)
     rows = row_spans(source.text)
-    return tuple(tuple(piece for span in spans for piece in split_span(source, span)) for spans in rows)
+    return tuple(tuple(piece for entry in entries for piece in entries_in(source, entry)) for entries in rows)
+
+
+def entries_in(source: Source, entry: Span | Titled) -> Row:
+    """The entries of part of a row, or the one that has its name beside or below it."""
+    if isinstance(entry, Titled):
+        return (_piece(source, *entry.span)._replace(name=entry.name),)
+    return split_span(source, entry)
 
 
 def split_span(source: Source, span: Span) -> Row:
@@ -242,15 +252,18 @@ def without_percent(text: str) -> str:
 def plain_number(text: str) -> str:
     """Write a fraction of one character, or with its own slash, with that of the keyboard; leave the suffix of a float out.
 
-    >>> plain_number("¾"), plain_number("0.7f"), plain_number("0.7")
-    ('3/4', '0.7', '0.7')
+    >>> plain_number("¾"), plain_number("0.7f"), plain_number("7f-1"), plain_number("0.7")
+    ('3/4', '0.7', '7e-1', '0.7')
     """
     if text in VULGAR or FRACTION_SLASH in text:
         from unicodedata import normalize
 
         return normalize("NFKC", text).replace(FRACTION_SLASH, "/")
     suffixed = re.fullmatch(SUFFIXED, text) if text[-1:] in "fFdD246" else None
-    return suffixed.group(1) or suffixed.group(2) if suffixed else text
+    if suffixed:
+        return suffixed.group(1) or suffixed.group(2)
+    julian = re.fullmatch(JULIA, text) if "f" in text else None
+    return "e".join(julian.groups()) if julian else text
 
 
 def _fraction(piece: Piece, top: str, bottom: str) -> Fraction:

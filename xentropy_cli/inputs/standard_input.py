@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
 from xentropy_cli.inputs.notation import MOST_ENTRIES, Row, Source, rows_in, whole
-from xentropy_cli.inputs.pasted import is_pasted
+from xentropy_cli.inputs.printed import is_pasted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
