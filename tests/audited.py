@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import cache
 from pathlib import Path
 
 from xentropy_cli.conventions.audit.audit import Audit
@@ -14,7 +15,9 @@ SHELF = [
 ]
 
 
+@cache
 def audit_of(text: str) -> Audit:
+    """Audit a text, once for all tests that look at it."""
     audit = Audit("text")
     audit.read(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
     return audit

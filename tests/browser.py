@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import select
 import shutil
 import subprocess
-from html import unescape
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
@@ -15,41 +17,92 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-PROGRAM = next(filter(None, map(shutil.which, NAMES)), None)
+PROGRAM = next(filter(None, map(shutil.which, NAMES)), None) if os.name == "posix" else None
 needs_browser = pytest.mark.skipif(PROGRAM is None, reason="no Chromium is installed")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+LONGEST = 100
+"""Seconds after which a page hangs."""
+
+TALKING = ("sh", "-c", 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1', "sh")
+"""A browser is told what to do through its descriptor 3, and answers through 4."""
+
+SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe")
+
+TOLD = """(() => {
+  "use strict";
+  let told;
+  const tell = data => { told = JSON.stringify(data); };
+  DRIVER
+  return told;
+})()"""
 
 
-def opened(page: str, folder: Path, wide: int = 800) -> str:
-    """Open a page in a window so many pixels wide, and take the document as it is then."""
-    assert PROGRAM is not None
-    (folder / "page.html").write_text(page, "utf-8")
-    done = subprocess.run(
-        [
-            PROGRAM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=5000",
-            f"--window-size={wide},800",
-            f"--user-data-dir={folder / 'profile'}", "--dump-dom", f"file://{folder / 'page.html'}",
-        ],
-        capture_output=True,
-        timeout=100,
-        check=True,
-    )  # fmt: skip
-    return done.stdout.decode()
+class Browser:
+    """A browser that shows one page after another: its start takes as long as some twenty pages."""
 
+    def __init__(self, folder: Path) -> None:
+        assert PROGRAM is not None
+        self.page = folder / "page.html"
+        command = [*TALKING, PROGRAM, *SWITCHES, f"--user-data-dir={folder / 'profile'}", "about:blank"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self.numbers, self.said, self.loaded = count(1), b"", set[str]()
+        self.tab: dict[str, str] = {}
 
-TELL = """
-const tell = data => {
-  const element = document.createElement("pre");
-  element.id = "told";
-  element.textContent = JSON.stringify(data);
-  document.body.append(element);
-};
-"""
+    def __enter__(self) -> Self:
+        (tab,) = (each for each in self.ask("Target.getTargets")["targetInfos"] if each["type"] == "page")
+        attached = self.ask("Target.attachToTarget", targetId=tab["targetId"], flatten=True)
+        self.tab = {"sessionId": attached["sessionId"]}
+        self.ask("Page.enable")
+        self.ask("Page.setLifecycleEventsEnabled", enabled=True)
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self.process.__exit__(None, None, None)  # nobody talks to it any more, and it ends
 
-def told(page: str, driver: str, folder: Path, wide: int = 800) -> Any:
-    """Run a program of the test after the page's own, and take what it gives to `tell`; it may do what the page may not."""
-    with_driver = POLICY.sub("", page).replace("</body>", f'<script type="module">{TELL}{driver}</script></body>')
-    found = re.search(r'<pre id="told">(.*?)</pre>', opened(with_driver, folder, wide), re.DOTALL)
-    assert found is not None, "the program told nothing"
-    return json.loads(unescape(found[1]))
+    def opened(self, page: str, wide: int = 800) -> str:
+        """Open a page in a window so many pixels wide, and take the document as it is then."""
+        self._open(page, wide)
+        return self._value("document.documentElement.outerHTML")
+
+    def told(self, page: str, driver: str, wide: int = 800) -> Any:
+        """Run a program of the test after the page's own, and take what it gives to `tell`; it may do what the page may not."""
+        self._open(POLICY.sub("", page), wide)
+        return json.loads(self._value(TOLD.replace("DRIVER", driver)))
+
+    def _open(self, page: str, wide: int) -> None:
+        self.page.write_text(page, "utf-8")
+        self.ask("Emulation.setDeviceMetricsOverride", width=wide, height=800, deviceScaleFactor=1, mobile=False)
+        document = self.ask("Page.navigate", url=f"file://{self.page}")["loaderId"]
+        while document not in self.loaded:
+            self._hear()
+
+    def _value(self, program: str) -> str:
+        found = self.ask("Runtime.evaluate", expression=program)
+        assert "value" in found["result"], f"the program told nothing: {found}"
+        return str(found["result"]["value"])
+
+    def ask(self, method: str, **params: Any) -> Any:
+        """Send a command of the DevTools protocol, and wait for its answer."""
+        assert self.process.stdin is not None
+        number = next(self.numbers)
+        self.process.stdin.write(
+            json.dumps({"id": number, "method": method, "params": params, **self.tab}).encode() + b"\0"
+        )
+        while (answer := self._hear()).get("id") != number:
+            pass
+        assert "result" in answer, (method, answer)
+        return answer["result"]
+
+    def _hear(self) -> Any:
+        """Take one message; of those that answer nothing, keep which document has been loaded."""
+        assert self.process.stdout is not None
+        while b"\0" not in self.said:
+            assert select.select([self.process.stdout], [], [], LONGEST)[0], "the browser hangs"
+            more = self.process.stdout.read(1 << 20)
+            assert more, "the browser has ended"
+            self.said += more
+        message, _, self.said = self.said.partition(b"\0")
+        heard = json.loads(message)
+        if heard.get("method") == "Page.lifecycleEvent" and heard["params"]["name"] == "load":
+            self.loaded.add(heard["params"]["loaderId"])
+        return heard

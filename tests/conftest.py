@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser import Browser
 from running import Ran, Runner, run_here, tries
 
 if TYPE_CHECKING:
@@ -98,6 +99,21 @@ def _clean_environment() -> Iterator[None]:
         for name in UNSET:
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Start a browser once, for all pages that a test opens."""
+    with Browser(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the pages of the course once; a test that changes them takes a copy."""
+    folder = tmp_path_factory.mktemp("course") / "site"
+    assert run_here("course", "-o", str(folder)).status == 0
+    return folder
 
 
 @pytest.fixture

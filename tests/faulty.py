@@ -1,7 +1,7 @@
 """Run `xent` with the k-th access to a file or stream failing, k = 1, 2, … until none fails; job after job.
 
 A job is a line of standard input, a list in JSON: FOLDER, ERRNO, and the arguments of xent. When it is done, an empty line
-is answered. FOLDER holds `stdin` and a folder k/home for every run, in which it takes place; the run leaves its out, err,
+is answered. FOLDER holds `stdin` and a folder `home`; each run takes place in a copy k/home of that, and leaves its out, err,
 log and status in the folder k. What the first run of a job, in which nothing fails, has imported is imported once, and each
 run is a fork.
 Every way in which xent can touch a file or stream is counted and named in LOG: `open` and os.open, each raw read and write
@@ -16,6 +16,7 @@ import gc
 import io
 import json
 import os
+import shutil
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -112,13 +113,14 @@ def run_failing(folder: Path, failing: int, number: int, argv: list[str]) -> Non
     for descriptor, stream in enumerate(streams):
         os.dup2(stream, descriptor)
     os.chdir(own / "home")
-    modules = os.open(own / "modules", os.O_WRONLY | os.O_CREAT)
+    modules = os.open(own / "modules", os.O_WRONLY | os.O_CREAT) if not failing else None
     faults = Faults(str(own / "log"), failing, number)
     from xentropy_cli.cli.run import run
 
     arm(faults)
     status = run(argv)
-    faults.write(modules, "\n".join(sys.modules).encode())
+    if modules is not None:
+        faults.write(modules, "\n".join(sys.modules).encode())
     os._exit(status if is_flushed() else FLUSH_FAILED)  # an end that frees all modules costs more than most runs
 
 
@@ -143,6 +145,7 @@ def run_all(folder: Path, number: int, argv: list[str]) -> None:
     """Run a job: once with no access failing, then with the first, the second, …"""
     for failing in count():
         own = folder / str(failing)
+        shutil.copytree(folder / "home", own / "home")
         child = os.fork()
         if not child:
             run_failing(folder, failing, number, argv)

@@ -34,25 +34,43 @@ def with_files(folder: Path) -> Path:
 
 
 WORD = r"(?:[\w./,:=%+@^-]|'[^']*'|\"[^\"$`\\!]*\")+"
-PLAIN = re.compile(rf"(?:(?P<before>[^|&;<>]*) \| )?xent(?P<words>(?: +{WORD})*)")
-"""One command of xent, perhaps behind a pipe, whose words are to a shell what they are to `shlex`."""
+PLAIN = re.compile(rf"(?:(?P<before>[^|&;<>]*) \| )?xent(?P<words>(?: +{WORD})*)(?: > (?P<file>\w[\w.]*))?")
+"""One command of xent, perhaps behind a pipe or into a file, whose words are to a shell what they are to `shlex`."""
+
+CHAIN = re.compile(r'(?P<steps>.*?)(?: \|\| echo "(?P<instead>[\w ]*)"(?:  # .*)?)?')
+"""Commands, each where the one before succeeds, and what is said where one does not."""
 
 
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a line as a user pastes it, with the xent under test first on PATH and a home of its own.
 
-    Where the shell would do no more than to start xent, xent is run in this process, which costs a tenth.
+    Where the shell would do little more than to start xent, xent is run in this process, which costs a tenth.
     """
     commands = Path(sys.executable).parent
     own = {"PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "HOME": str(folder), "PYTHONUTF8": "1"}
     (folder / ".config" / "fish" / "completions").mkdir(parents=True, exist_ok=True)
     own["PROFILE"] = str(folder / "profile.ps1")
-    plain = PLAIN.fullmatch(line)
-    if plain is None:
+    chain = CHAIN.fullmatch(line)
+    plain = [PLAIN.fullmatch(step) for step in chain["steps"].split(" && ")] if chain else [None]
+    if chain is None or None in plain:
         return _shell(line, folder, own)
-    given = _shell(plain["before"], folder, own).stdout if plain["before"] else ""
-    ran = run_here(*shlex.split(plain["words"]), stdin=given, env=own, folder=folder)
-    return subprocess.CompletedProcess(line, ran.status, ran.out, ran.err)
+    done = subprocess.CompletedProcess(line, 0, "", "")
+    for step in filter(None, plain):
+        if not done.returncode:
+            _add(done, step, folder, own)
+    if done.returncode and chain["instead"] is not None:
+        done.returncode, done.stdout = 0, f"{done.stdout}{chain['instead']}\n"
+    return done
+
+
+def _add(done: subprocess.CompletedProcess[str], step: re.Match[str], folder: Path, own: dict[str, str]) -> None:
+    """Run one command more in this process."""
+    given = _shell(step["before"], folder, own).stdout if step["before"] else ""
+    done.returncode, out, err = run_here(*shlex.split(step["words"]), stdin=given, env=own, folder=folder)
+    if step["file"]:
+        (folder / step["file"]).write_text(out, "utf-8")
+    done.stdout += out * (not step["file"])
+    done.stderr += err
 
 
 def _shell(line: str, folder: Path, own: dict[str, str]) -> subprocess.CompletedProcess[str]:

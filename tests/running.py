@@ -12,12 +12,36 @@ import pytest
 from xentropy_cli.cli.run import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
 def tries(few: int) -> int:
     """How many random inputs a test takes: a few in daily work, and XENT_TIMES as many before a change lands (.ci/run)."""
     return few * int(os.environ.get("XENT_TIMES", "1"))
+
+
+def for_each(names: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+    """Make one test of a check that takes moments and holds for hundreds of names; it tells of each for which it does not."""
+
+    def of(check: Callable[[str], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = {name: said for name in names if (said := fault_of(check, name))}
+            assert not broken, "\n".join(f"[{name}] {said}" for name, said in broken.items())
+
+        test.__name__, test.__doc__, test.__module__ = check.__name__, check.__doc__, check.__module__
+        return test
+
+    return of
+
+
+def fault_of(check: Callable[[str], None], name: str) -> str:
+    """What is wrong, or nothing."""
+    try:
+        check(name)
+    except AssertionError as fault:
+        return str(fault) or "does not hold"
+    return ""
 
 
 class Ran(NamedTuple):

@@ -89,13 +89,12 @@ def test_the_command_of_an_error_page_works(page: Path, tmp_path: Path) -> None:
     assert "| cause | repair |" in text
 
 
-def test_the_picture_of_the_course_is_of_what_it_is_now(tmp_path: Path) -> None:
+def test_the_picture_of_the_course_is_of_what_it_is_now(site: Path) -> None:
     """A browser draws it; here is held of what. After a change: sh examples/screens.sh."""
-    assert shell(f"xent course --output '{tmp_path}/site'", tmp_path).returncode == 0
-    page = (tmp_path / "site" / "entropy.html").read_text("utf-8")
+    page = (site / "entropy.html").read_text("utf-8")
     scene = re.search(r'<section class="scene">.*?</section>\n', page, re.DOTALL)
     assert scene
-    seen = scene[0].encode() + (tmp_path / "site" / "xent.css").read_bytes()
+    seen = scene[0].encode() + (site / "xent.css").read_bytes()
     assert hashlib.sha256(seen).hexdigest() == (ROOT / "examples" / "course.sha256").read_text().strip()
 
 

@@ -10,9 +10,11 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from parsed import tree_of
 
 import xentropy_cli
 from xentropy_cli.cli.options.gates import PICTURE_NAMES
@@ -63,11 +65,6 @@ def modules() -> dict[str, Path]:
 
 
 MODULES = modules()
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
 
 
 @cache
@@ -163,6 +160,7 @@ LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "why": (("why", "0.685", "--pred", "0.7,0.8,0.97"), HEAVY),
     "audit": (("audit", "-"), HEAVY),
     "explain": (("explain", "sum-not-one"), HEAVY),
+    "the lessons": (("explain",), HEAVY),
     "a lesson": (("explain", "doors"), (*HEAVY, *EXPLORING)),
     "the scenes": (("explore",), HEAVY),
     "explore without a terminal": (("explore", "doors"), HEAVY),
@@ -201,33 +199,48 @@ print(*sys.modules, file=open("loaded", "w"))
 """
 
 
-@pytest.mark.parametrize("name", LOADS)
-def test_nothing_heavy_is_loaded(name: str, tmp_path: Path) -> None:
-    argv, unwanted = LOADS[name]
-    found = modules_of(argv, tmp_path)
-    assert "xentropy_cli" in found
-    assert found & set(unwanted) == set()
+COURSE = (
+    "xentropy_cli.rendering.site",
+    "xentropy_cli.rendering.script",
+    "xentropy_cli.teaching.scenes.table",
+    "xentropy_cli.cli.lessons.course_pages",
+    "xentropy_cli.pictures.frame",
+)
+"""What makes pages that play: none but those, and what plays on a terminal, loads it."""
+
+PLAYS = {"the scenes", "explore without a terminal", "a lesson as a page"}
 
 
-def modules_of(argv: tuple[str, ...], folder: Path) -> set[str]:
+@cache
+def modules_of(argv: tuple[str, ...]) -> frozenset[str]:
     """What a command line loads, with a few rows on its standard input."""
     probe = [sys.executable, "-I", "-c", PROBE, *argv]
-    subprocess.run(probe, cwd=folder, capture_output=True, input=ROWS.encode(), check=True)
-    return set((folder / "loaded").read_text().split())
+    with TemporaryDirectory() as folder:
+        subprocess.run(probe, cwd=folder, capture_output=True, input=ROWS.encode(), check=True)
+        return frozenset((Path(folder) / "loaded").read_text().split())
 
 
-@pytest.mark.parametrize("name", DRAWS_NOTHING)
-def test_nothing_of_pictures_is_loaded_where_none_is_asked_for(name: str, tmp_path: Path) -> None:
-    assert {module for module in modules_of(DRAWS_NOTHING[name], tmp_path) if is_within(module, DRAWING)} == set()
+@pytest.mark.parametrize("name", {**LOADS, **DRAWS_NOTHING})
+def test_nothing_is_loaded_that_a_command_does_not_need(name: str) -> None:
+    """Nothing heavy, no pictures and no course where none is asked for."""
+    argv, heavy = LOADS.get(name) or (DRAWS_NOTHING[name], ())
+    unwanted = (*heavy, *DRAWING * (name in DRAWS_NOTHING), *COURSE * (name not in PLAYS))
+    found = modules_of(argv)
+    assert "xentropy_cli" in found
+    assert {module for module in found if is_within(module, unwanted)} == set()
 
 
-def test_a_picture_that_is_asked_for_is_loaded_so_the_probe_would_see_it(tmp_path: Path) -> None:
-    assert set(DRAWING) <= modules_of(("score", "-", "--picture", "reliability"), tmp_path)
+def test_a_picture_that_is_asked_for_is_loaded_so_the_probe_would_see_it() -> None:
+    assert set(DRAWING) <= modules_of(("score", "-", "--picture", "reliability"))
 
 
 def test_the_names_of_the_option_are_those_of_the_pictures() -> None:
     assert {command: tuple(table) for command, table in TABLES.items()} == PICTURE_NAMES
 
 
-def test_the_table_is_drawn_by_rich_so_the_probe_would_see_it(tmp_path: Path) -> None:
-    assert "rich" in modules_of(LOADS["compute as a table"][0], tmp_path)
+def test_the_table_is_drawn_by_rich_so_the_probe_would_see_it() -> None:
+    assert "rich" in modules_of(LOADS["compute as a table"][0])
+
+
+def test_what_makes_pages_that_play_is_there_so_the_probe_would_see_it() -> None:
+    assert {name for name in COURSE if name.removeprefix("xentropy_cli.") not in MODULES} == set()

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from parsed import tree_of
+
 import xentropy_cli
 
 ROOT = Path(xentropy_cli.__file__).parent
@@ -29,7 +31,7 @@ class Shape(NamedTuple):
 
 @cache
 def shape_of(path: Path) -> Shape:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     public = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"]
     return Shape(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from running import tries
 
 from xentropy_cli.cli.app import app
 from xentropy_cli.rendering import FORMATS
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from conftest import Ran, Runner
 
-SEEDS, COMMANDS = range(20), 60
+SEEDS, COMMANDS = range(tries(8)), 60
 ODD = (
     "nan",
     "",

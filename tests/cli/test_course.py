@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import shutil
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import needs_browser, told
+from browser import needs_browser
 
 from xentropy_cli.cli.course import HEAD
-from xentropy_cli.cli.run import run
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.rendering.script import script
 from xentropy_cli.rendering.site import site_style
@@ -22,6 +20,7 @@ from xentropy_cli.teaching.lookup import REFERENCES, errors
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from browser import Browser
     from conftest import Runner
 
 LIST, REFUSED = "xent-files.txt", "other-files"
@@ -41,13 +40,6 @@ class Links(HTMLParser):
         assert not [name for name in found if name.startswith("on")], tag
         self.ids += filter(None, [found.get("id")])
         self.hrefs += filter(None, [found.get("href") if tag in ("a", "link") else found.get("src")])
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("course") / "site"
-    assert run(["course", "-o", str(folder)]) == 0
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -115,11 +107,11 @@ tell({every, found, isShown: !box.hidden});
 
 
 @needs_browser
-def test_the_list_is_filtered_by_names_and_other_names(site: Path, tmp_path: Path) -> None:
+def test_the_list_is_filtered_by_names_and_other_names(site: Path, browser: Browser) -> None:
     page = (site / "index.html").read_text("utf-8")
     page = page.replace('<link rel="stylesheet" href="xent.css">', f"<style>{site_style()}</style>")
     page = page.replace('<script src="xent.js" defer></script>', f'<script type="module">{script()}</script>')
-    answer = told(page, FIND, tmp_path)
+    answer = browser.told(page, FIND)
     (loss, softmax, error, nothing, every) = answer["found"]
     assert "binary" in loss[0]
     assert softmax == [["logits"], "1 found", 1]
@@ -127,34 +119,6 @@ def test_the_list_is_filtered_by_names_and_other_names(site: Path, tmp_path: Pat
     assert nothing == [[], "0 found", 0]
     assert len(every[0]) == answer["every"] > 100
     assert (every[2], answer["isShown"]) == (6 + 3, True)  # sections; about the tool, glossary, errors
-
-
-PROBE = """
-import sys
-from xentropy_cli.cli.course import HEAD
-from xentropy_cli.cli.run import run
-run(sys.argv[1:])
-print(*sys.modules, file=open("loaded", "w"))
-"""
-
-
-@pytest.mark.parametrize(
-    "line", ["--help", "course", "compute 0.7 0.8 -f html", "compute 97", "score - --pred p --logits z", "explain"]
-)
-def test_nothing_of_it_is_loaded_by_anything_else(line: str, tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-c", PROBE, *line.split()], cwd=tmp_path, capture_output=True, input=b"", check=True
-    )
-    found = set((tmp_path / "loaded").read_text().split())
-    unwanted = (
-        "rendering.site",
-        "rendering.script",
-        "teaching.scenes.table",
-        "cli.lessons.course_pages",
-        "pictures.frame",
-    )
-    assert [name for name in unwanted if f"xentropy_cli.{name}" in found] == []
-    assert "xentropy_cli" in found
 
 
 def test_nothing_comes_from_outside_and_all_is_small(site: Path) -> None:
@@ -174,10 +138,9 @@ def test_the_same_bytes_each_time(site: Path, tmp_path: Path, xent: Runner) -> N
     assert again == {path.name: path.read_bytes() for path in site.iterdir()}
 
 
-def test_it_writes_over_what_it_wrote_and_takes_away_what_is_no_more(call: Runner, tmp_path: Path) -> None:
+def test_it_writes_over_what_it_wrote_and_takes_away_what_is_no_more(site: Path, call: Runner, tmp_path: Path) -> None:
     folder = tmp_path / "site"
-    folder.mkdir()
-    assert call("course", "-o", str(folder)).status == 0
+    shutil.copytree(site, folder)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     (folder / "doors.html").write_text("old", "utf-8")
     (folder / "gone.html").write_text("old", "utf-8")

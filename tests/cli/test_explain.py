@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.shell_completion import ShellComplete
+from explained import lesson_in
 from terminal import Terminal
 
 from xentropy_cli.cli.app import COMMANDS, app
@@ -74,13 +75,11 @@ def test_the_list_is_a_page_in_the_formats_of_pages(name: str, call: Runner) -> 
 
 
 @pytest.mark.parametrize("suffix", ["html", "md"])
-def test_the_pages_of_a_list_and_of_lessons_lead_to_each_other(suffix: str, call: Runner, tmp_path: Path) -> None:
+def test_the_pages_of_a_list_and_of_lessons_lead_to_each_other(suffix: str, call: Runner) -> None:
     """As files beside each other: `next`, the names of lessons in prose, and every entry of the list."""
-    known, found = {*topics(), *REFERENCES}, {}
+    known, found, form = {*topics(), *REFERENCES}, {}, {"md": "markdown"}.get(suffix, suffix)
     for name in ("", *topics()):
-        path = tmp_path / f"{name or 'list'}.{suffix}"
-        assert call("explain", *filter(None, [name]), "-o", str(path)).status == 0
-        text = path.read_text("utf-8")
+        text = (lesson_in(form, name) if name else call("explain", "--format", form)).out
         found[name] = {*re.findall(rf'(?:href="|\]\()([a-z-]+)\.{suffix}', text)}
         bare = r"(?<!>)<code>xent explain ([a-z-]+)</code>" if suffix == "html" else r"(?<!\[)`xent explain ([a-z-]+)`"
         prose = re.findall(bare, text)
@@ -263,16 +262,16 @@ def test_the_example_of_a_teacher_becomes_a_page(call: Runner, tmp_path: Path) -
 
 @pytest.mark.parametrize("topic", topics())
 @pytest.mark.parametrize("name", ["plain", "markdown", "html", "latex"])
-def test_every_lesson_is_a_page_in_every_format(call: Runner, topic: str, name: str) -> None:
-    done = call("explain", topic, "--format", name)
+def test_every_lesson_is_a_page_in_every_format(topic: str, name: str) -> None:
+    done = lesson_in(name, topic)
     assert (done.status, done.err) == (0, "")
     assert "\x1b" not in done.out
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 @pytest.mark.parametrize("topic", ["doors", "binary", "training", "gradient"])
-def test_pdflatex_takes_a_lesson(call: Runner, topic: str, tmp_path: Path) -> None:
-    (tmp_path / "page.tex").write_text(call("explain", topic, "--format", "latex").out, "utf-8")
+def test_pdflatex_takes_a_lesson(topic: str, tmp_path: Path) -> None:
+    (tmp_path / "page.tex").write_text(lesson_in("latex", topic).out, "utf-8")
     done = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex"],
         cwd=tmp_path,

@@ -7,6 +7,7 @@ import re
 import shlex
 import signal
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,9 +27,11 @@ from xentropy_cli.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from conftest import Runner
 
+    from xentropy_cli.cli.lessons.run_scene import Computed
     from xentropy_cli.teaching.scenes.scene import Scene
 
 SCENES = scenes()
@@ -57,12 +60,21 @@ WAYS = {
 """The keys of a student who reaches the goals of a scene, one after the other."""
 
 
+def found_in(shown: Exploration) -> Computed:
+    return computed_once(shown.scene, tuple(shown.state.items()), shown.scene.pictures[shown.picture])
+
+
+@cache
+def computed_once(scene: Scene, state: tuple[tuple[str, Fraction], ...], picture: str) -> Computed:
+    return computed(scene, dict(state), picture)
+
+
 def explored(scene: Scene, keys: str) -> Exploration:
     """Press keys, and look at each frame."""
     shown = Exploration(scene)
     for key in keys_in(keys):
         shown.press(key)
-        shown.judge(computed(scene, shown.state, scene.pictures[shown.picture]).facts)
+        shown.judge(found_in(shown).facts)
     return shown
 
 
@@ -98,7 +110,7 @@ def screens(scene: Scene) -> Iterator[Exploration]:
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_every_frame_fits(scene: Scene) -> None:
     for shown in screens(scene):
-        found = computed(scene, shown.state, scene.pictures[shown.picture])
+        found = found_in(shown)
         for columns, rows in ((LEAST_COLUMNS, LEAST_ROWS), (80, 24), (100, 30), (120, 40)):
             lines = ["".join(text for text, _ in line) for line in frame(shown, found, columns, rows)]
             text = "\n".join(lines)

@@ -65,9 +65,9 @@ JOBS = {
     "comparison": Job(
         ("compare", "-", "--pred", "a", "--pred", "b", "-o", "x.md"), "x.md", ("read", *REPLACING), READING, MODELS
     ),
-    "merged": Job(("merge", "../part.json", "-o", "x.tex"), "x.tex", ("open", "read", *REPLACING), READING),
+    "merged": Job(("merge", "../../part.json", "-o", "x.tex"), "x.tex", ("open", "read", *REPLACING), READING),
     "merged summary": Job(
-        ("merge", "../part.json", "--save-summary", "x.json", "-q"), "x.json", ("open", "read", *REPLACING), READING
+        ("merge", "../../part.json", "--save-summary", "x.json", "-q"), "x.json", ("open", "read", *REPLACING), READING
     ),
 }
 FILES = [name for name, job in JOBS.items() if job.path and job.argv[0] != "compute"]
@@ -91,12 +91,10 @@ def forks() -> Iterator[subprocess.Popen[str]]:
 def attempts(job: Job, number: str, folder: Path, forks: subprocess.Popen[str]) -> Iterator[Attempt]:
     """Run with no access failing, then with the first, the second, … in folders that hold nothing but the old output file."""
     (folder / "stdin").write_text(job.stdin)
-    homes = [folder / str(failing) / "home" for failing in range(MOST)]
-    for home in homes:
-        home.mkdir(parents=True)
-        (home.parent / "part.json").write_text(PART)
-        if job.path:
-            (home / job.path).write_text(OLD)
+    (folder / "part.json").write_text(PART)
+    (folder / "home").mkdir()
+    if job.path:
+        (folder / "home" / job.path).write_text(OLD)
     assert forks.stdin is not None
     assert forks.stdout is not None
     forks.stdin.write(json.dumps([str(folder), number, *job.argv]) + "\n")
@@ -105,9 +103,9 @@ def attempts(job: Job, number: str, folder: Path, forks: subprocess.Popen[str]) 
     alarm.start()
     assert forks.stdout.readline() == "\n"
     alarm.cancel()
-    for home in homes:
-        if (home.parent / "status").exists():
-            yield attempt(job, home)
+    for failing in range(MOST):
+        if (folder / str(failing) / "status").exists():
+            yield attempt(job, folder / str(failing) / "home")
 
 
 def attempt(job: Job, home: Path) -> Attempt:
@@ -167,8 +165,8 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_read(name: str, t
 def test_a_full_disk_is_told(name: str, tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     job = JOBS[name]
     (tmp_path / "part.json").write_text(PART)
-    (tmp_path / "x").mkdir()
-    monkeypatch.chdir(tmp_path / "x")
+    (tmp_path / "x" / "y").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "x" / "y")
     form = ("--format", "json") if "-o" in job.argv else ()
     argv = ("/dev/full" if word == job.path else word for word in job.argv)
     ran = call(*argv, *form, stdin=job.stdin)

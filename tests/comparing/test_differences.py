@@ -37,7 +37,7 @@ def test_the_bootstrap_of_groups_of_rows_is_as_wide_as_that_of_student() -> None
     for seed in range(10):
         resampler = resampled(seed, 0, gaps, None)
         found.append(resampler.interval() or (0, 0))
-        assert resampler.interval() == found[-1]
+    assert resampler.interval() == found[-1]  # asked again
     interval, error = t_interval(sums) or (0, 0), sums.standard_error or 0
     for end in (0, 1):
         assert math.fsum(ends[end] for ends in found) / 10 == pytest.approx(interval[end], abs=0.12 * error)

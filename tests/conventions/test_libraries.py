@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 from math import exp, isclose, isfinite, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -210,6 +211,7 @@ OPTIONS_TYPED = {
 }
 
 
+@cache
 def inputs_typed(text: str) -> Inputs:
     return inputs_of(read_as_given(request_from(text.split())))
 

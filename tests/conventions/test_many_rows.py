@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
+from functools import cache
 from math import isclose, isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from conftest import Runner
 
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.why.departures import Hypothesis
+    from xentropy_cli.conventions.why.departures import Departure, Hypothesis
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "binary": {"k": 2, "binary": True},
@@ -108,16 +109,25 @@ def test_calls_give_many_rows_the_same_at_the_ends_and_with_weights_that_singles
                 assert many.value == pytest.approx(one.value, rel=precise, nan_ok=True), key
 
 
+def texts(each: Hypothesis) -> tuple[str, ...]:
+    return tuple(text_of(how) for how in each.departures)
+
+
+@cache
+def text_of(how: Departure) -> str:
+    return how.text
+
+
 @pytest.mark.parametrize("name", OPTIONS)
 def test_each_hypothesis_over_arrays_is_one_over_rows(name: str) -> None:
     rows, arrays = made(name)
     found: dict[tuple[str, ...], list[Hypothesis]] = {}
     for each in hypotheses(rows, 1.0):
-        found.setdefault(tuple(how.text for how in each.departures), []).append(each)
+        found.setdefault(texts(each), []).append(each)
     tried = list(array_hypotheses(arrays))
     assert len(tried) > 200
     for each in tried:
-        same = found.get(tuple(how.text for how in each.departures), [])
+        same = found.get(texts(each), [])
         assert any(isclose(each.bits, other.bits) for other in same), each.sentence
         if isfinite(each.value):
             near = [isclose(each.value, other.value, rel_tol=1e-8, abs_tol=1e-10) for other in same]

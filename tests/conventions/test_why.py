@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import random
+from functools import cache
 from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 import pytest
 from running import tries
+
+from xentropy_cli.conventions.why import search
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -102,6 +105,13 @@ CASES = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def call_searching_once(call: Runner, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """`call`, where all pages of a number are of one search for it."""
+    monkeypatch.setattr(search, "find", cache(search.find))
+    return call
+
+
 @pytest.mark.parametrize(("number", "args", "first"), CASES, ids=[f"{case[0]} {case[2]}" for case in CASES])
 def test_the_true_cause_comes_first(number: str, args: str, first: str, call: Runner) -> None:
     ran = call("why", number, *args.split(), "--format", "json")
@@ -134,9 +144,9 @@ def test_a_fit_that_chance_explains_is_not_named(call: Runner) -> None:
 
 
 @pytest.mark.parametrize("digits", [1, 2, 3, 4])
-def test_what_fits_too_easily_is_listed_where_nothing_is_named(digits: int, call: Runner) -> None:
+def test_what_fits_too_easily_is_listed_where_nothing_is_named(digits: int, call_searching_once: Runner) -> None:
     """In the page as in the record: the likeliest five, all with --all; never as a cause."""
-    draw, met = random.Random(digits), 0
+    draw, met, call = random.Random(digits), 0, call_searching_once
     for _ in range(tries(3)):
         argv = ("why", f"{draw.uniform(0.2, 2):#.{digits}g}".rstrip("."), *random_input(draw))
         found = json.loads(call(*argv, "--format", "json").out)
@@ -170,8 +180,8 @@ def test_what_compute_refuses_is_refused_in_the_same_words(args: str, call: Runn
         assert asked.err == refused.err
 
 
-def test_hostile_names_are_text_in_every_format(call: Runner) -> None:
-    names = "[red]x,=1+1"
+def test_hostile_names_are_text_in_every_format(call_searching_once: Runner) -> None:
+    names, call = "[red]x,=1+1", call_searching_once
     for name in ("table", "plain", "markdown", "latex", "html", "svg", "json", "csv", "value"):
         ran = call("why", "36.0437", *CERTAIN.split(), "--names", names, "--label", names, "--format", name)
         assert ran.status == 0, ran

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import oracle
 import pytest
 from oracle import Example, Settings
+from running import tries
 
 from xentropy_cli.api.numbers import derive
 from xentropy_cli.derivation.quantities import QUANTITIES
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 BASES = ("e", "2", "10", "3", "1.5", "16", "7/3", "1000")
-SETS, ROUNDS = 13, 6
+SETS, ROUNDS = 13, tries(5)
 compared: Counter[str] = Counter()
 
 

@@ -87,7 +87,7 @@ def rows(seed: int, count: int) -> list[NearOne]:
     return [near_one(draw) for _ in range(count)]
 
 
-ROWS = rows(1, tries(60))
+ROWS = rows(1, tries(30))
 
 
 def test_both_answers_occur_often_and_at_the_limit() -> None:

@@ -48,8 +48,6 @@ def check() -> list[Callable[[], None]]:
     """What raises where a test of the audit fails: each that takes texts alone, and is quick, with each of its parameters."""
     gc.disable()
     sys.path.insert(0, str(FOLDER))
-    audited = importlib.import_module("audited")
-    audited.audit_of = functools.cache(audited.audit_of)  # type: ignore[attr-defined]  many tests ask for the same texts
     tests = [
         test
         for name in FILES

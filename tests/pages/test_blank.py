@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rendered import CASES, DOCUMENTS, READINGS, SEEN, write
+from running import tries
 
 from xentropy_cli.api.numbers import derive
 from xentropy_cli.derivation.notes import NOTES
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.pages.blocks import Block
 
-NUMBERS = 6
+NUMBERS = tries(4)
 """Random inputs a reading."""
 
 DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")

@@ -18,6 +18,7 @@ from derived import derivation_of
 from hypothesis import given
 from hypothesis import strategies as st
 from rendered import DOCUMENTS
+from running import for_each
 
 from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
 from xentropy_cli.pictures.axes import probability_axis
@@ -114,14 +115,14 @@ def test_every_picture_is_drawn_from_some_line() -> None:
     assert {picture for _, picture in DRAWN.values()} == set(PICTURES)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_every_number_is_finite_and_within_its_axis(name: str) -> None:
     for axis, value in numbers_of(drawn(name)):
         assert axis.low - 1e-9 * abs(axis.high) <= value <= axis.high * (1 + 1e-9), (axis, value)
         assert math.isfinite(value)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_a_sentence_says_what_is_shown(name: str) -> None:
     says = drawn(name).says
     assert says.endswith(".")
@@ -166,21 +167,21 @@ def test_digits_run_out_where_the_band_of_subnormal_doubles_begins() -> None:
     assert "from 6724 times on" in picture_of(PICTURES, derivation_of("--pred 0.9"), 4, "again").says
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_a_picture_alone_is_named_and_told_at_its_root(name: str) -> None:
     root = ET.fromstring(svg_of(name))  # noqa: S314  our own drawing
     title, desc = (root.findtext(f"{{http://www.w3.org/2000/svg}}{tag}") for tag in ("title", "desc"))
     assert (title, desc) == (drawn(name).title, drawn(name).says)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_text_stays_within_its_width(name: str) -> None:
     for most in (60, 76, 120):
         shown = ["".join(text for text, _ in line) for line in drawing_lines(drawn(name), most)]
         assert max(map(width, shown)) <= most, "\n".join(shown)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_every_logarithm_says_its_base(name: str) -> None:
     drawing = drawn(name)
     curves = [curve.name.text for curve in drawing.curves] if isinstance(drawing, Chart) else []
@@ -192,7 +193,7 @@ SHORT_LINES = ("the least double", "less than any double", "certain")
 """Where the line of the doubles of `again` is too short for a name, or lies under the exact one."""
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if name not in {f"{line}: again" for line in SHORT_LINES}])
+@for_each([name for name in DRAWN if name not in {f"{line}: again" for line in SHORT_LINES}])
 def test_every_curve_has_its_name(name: str) -> None:
     drawing = drawn(name)
     text = "\n".join("".join(text for text, _ in line) for line in drawing_lines(drawing, 76))
@@ -202,7 +203,7 @@ def test_every_curve_has_its_name(name: str) -> None:
         assert escape(curve.name.text) in svg
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_the_name_of_a_rule_stands_on_a_row_of_no_other(name: str) -> None:
     drawing = drawn(name)
     rules = drawing.rules if isinstance(drawing, Chart) else ()
@@ -252,7 +253,7 @@ def test_every_bin_has_its_count_on_a_terminal(call: Runner, name: str, bins: st
     assert counts == sorted(mark.name.removeprefix("n=") for mark in drawing.marks)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_no_text_is_crossed_by_the_grid(name: str) -> None:
     """Nor in LaTeX, which draws the same shapes."""
     boxes = boxes_of(svg_of(name), 7.5)
@@ -273,7 +274,7 @@ def test_bins_of_weights_have_no_interval(call: Runner) -> None:
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_the_drawing_stays_within_its_field(name: str) -> None:
     drawing = ET.fromstring(svg_of(name))  # noqa: S314  we wrote it
     for path in drawing.iter(f"{SVG}path"):
@@ -298,7 +299,7 @@ def boxes_of(svg: str, letter: float) -> list[tuple[float, float, float, float, 
     return boxes
 
 
-@pytest.mark.parametrize("name", SHORT)
+@for_each(SHORT)
 def test_every_text_ends_within_the_field(name: str) -> None:
     """The field is narrow, so that its text can be read on a phone: a title has room for 56 letters."""
     for left, _, right, _, shown in boxes_of(svg_of(name), CHARACTER):
@@ -306,7 +307,7 @@ def test_every_text_ends_within_the_field(name: str) -> None:
         assert right <= WIDTH + 1, shown
 
 
-@pytest.mark.parametrize("name", SHORT)
+@for_each(SHORT)
 def test_no_text_lies_over_another(name: str) -> None:
     """Measured with the width of a letter of a page; a chart leaves out a name that has no room."""
     boxes = boxes_of(svg_of(name), 7.5)
@@ -315,7 +316,7 @@ def test_no_text_lies_over_another(name: str) -> None:
             assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a, b)
 
 
-@pytest.mark.parametrize("name", SHORT)
+@for_each(SHORT)
 def test_no_rule_and_no_arrow_goes_through_a_text(name: str) -> None:
     boxes = boxes_of(svg_of(name), 7.5)
     for path in ET.fromstring(svg_of(name)).iter(f"{SVG}path"):  # noqa: S314  we wrote it
@@ -332,7 +333,7 @@ CROWDED = ("many: square",)
 """Where 45 marks leave no room for their names."""
 
 
-@pytest.mark.parametrize("name", [name for name in SHORT if name not in CROWDED])
+@for_each([name for name in SHORT if name not in CROWDED])
 def test_no_curve_goes_through_the_name_of_a_curve_or_a_mark(name: str) -> None:
     drawing = drawn(name)
     names = {each.name.text for each in drawing.curves} if isinstance(drawing, Chart) else set()
@@ -350,7 +351,7 @@ def test_no_curve_goes_through_the_name_of_a_curve_or_a_mark(name: str) -> None:
                     assert not (left < at < right and top - 1.5 < down < bottom), shown
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_every_format_draws_it(name: str) -> None:
     for form in DOCUMENTS:
         shown = render_document((drawn(name),), form)
@@ -374,7 +375,7 @@ def is_a_loss_over_a_number(name: str) -> bool:
     return is_finite and isinstance(drawn(name), Chart) and picture not in {"again", "both-ways", "staircase", "square"}
 
 
-@pytest.mark.parametrize("name", list(filter(is_a_loss_over_a_number, DRAWN)))
+@for_each(list(filter(is_a_loss_over_a_number, DRAWN)))
 def test_a_finite_loss_stands_at_its_own_height_and_at_no_edge(name: str) -> None:
     found, derivation = drawn(name), DERIVATIONS[DRAWN[name][0]]
     assert isinstance(found, Chart)
@@ -468,7 +469,7 @@ def test_a_chart_without_braille_keeps_its_shape(call: Runner) -> None:
     assert ":o" in shown or ".o" in shown or "'o" in shown
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each(DRAWN)
 def test_every_sign_of_a_picture_has_one_in_ascii(name: str) -> None:
     from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
 
@@ -588,6 +589,43 @@ def test_the_interval_of_a_class_is_that_of_the_group_of_its_rows(call: Runner) 
     assert {row.name: (row.dot, row.span) for row in classes.rows} == {
         row.name: (row.dot, row.span) for row in groups.rows
     }
+
+
+WITHOUT_A_MEAN = {
+    "no row": ("label,p_a,p_b,p_c\na,0.9,0.05,0.05\nb,0.3,0.5,0.2\n", "", "c", "none", "b"),
+    "no weight": ("y,p,w\n1,0.9,0\n0,0.2,1\n0,.7,1\n", "--weight w", "1", "none", "0"),
+    "an infinite loss": ("label,p_a,p_b,p_c\na,1,0,0\nb,1,0,0\nc,0.1,0.1,0.8\n", "", "b", "∞", "b"),
+    "only infinite ones": ("y,p\n1,0\n0,1\n", "", "1", "∞", "0, 1"),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_A_MEAN)
+@pytest.mark.parametrize("kind", ["classes", "groups"])
+def test_a_class_or_group_without_a_finite_mean_has_its_row(name: str, kind: str, call: Runner, tmp_path: Path) -> None:
+    text, more, row, shown, highest = WITHOUT_A_MEAN[name]
+    label = text.partition(",")[0]
+    (tmp_path / "t.csv").write_text(text)
+    args = ("score", str(tmp_path / "t.csv"), "--label", label, "--by", label, *more.split())
+    fields = json.loads(call(*args, "--format", "json").out)
+    drawing = picture_of(SCORE_PICTURES, fields, 4, kind)
+    assert isinstance(drawing, Bars)
+    rows = {each.name: each for each in drawing.rows}
+    if row in rows:  # a class without rows is no group
+        assert (rows[row].figure, rows[row].dot, rows[row].pieces) == (shown, None, ())
+    assert drawing.says.endswith(f"is that of {highest}.")
+    assert {each.name for each in drawing.rows if each.is_lit} == set(highest.split(", "))
+    for format_name in FORMATS:
+        assert call(*args, "--picture", kind, "--format", format_name).status == 0
+
+
+def test_of_many_classes_those_with_the_largest_means_are_drawn() -> None:
+    rows = [{"name": f"{'x' * 40}{k}", "n": 3, "mean": k / 7, "standard_error": 0.01} for k in range(60)]
+    drawing = picture_of(SCORE_PICTURES, {"classes": rows, "unit": "nats"}, 4, "classes")
+    assert isinstance(drawing, Bars)
+    assert [row.name for row in drawing.rows] == [row["name"] for row in rows[30:]]
+    assert drawing.title.endswith("the 30 largest of 60")
+    lines = ["".join(text for text, _ in line).split("─")[0] for line in drawing_lines(drawing, 76)]
+    assert len(set(lines)) == len(lines)
 
 
 @pytest.mark.parametrize("weight", ["", "--weight w"])

@@ -7,9 +7,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import needs_browser, opened, told
+from browser import needs_browser
 
-from xentropy_cli.cli.lessons.course_pages import course_files
 from xentropy_cli.cli.lessons.run_scene import scene_block
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import AskBlock, Judged
@@ -20,6 +19,8 @@ from xentropy_cli.teaching.scenes.table import scenes
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from browser import Browser
 
 SCENES = scenes()
 
@@ -84,8 +85,9 @@ def faults(text: str) -> list[str]:
     return found
 
 
-def test_every_page_of_the_course_is_named_and_in_order() -> None:
-    pages = {name: text for name, text in course_files() if name.endswith(".html")}
+def test_every_page_of_the_course_is_named_and_in_order(site: Path) -> None:
+    pages = {path.name: path.read_text("utf-8") for path in site.glob("*.html")}
+    assert len(pages) > 100
     assert {name: found for name, text in pages.items() if (found := faults(text))} == {}
 
 
@@ -107,8 +109,8 @@ def playing() -> str:
 
 
 @needs_browser
-def test_what_the_script_puts_in_is_named_and_in_order(tmp_path: Path) -> None:
-    shown = opened(playing(), tmp_path)
+def test_what_the_script_puts_in_is_named_and_in_order(browser: Browser) -> None:
+    shown = browser.opened(playing())
     assert faults(shown) == []
     page = Page(shown.replace("<template>", "<div>").replace("</template>", "</div>"))
     sliders = [facts for tag, facts, *_ in page.elements if facts.get("type") == "range"]
@@ -135,13 +137,13 @@ tell([before, during, section.lastElementChild.textContent, section.querySelecto
 
 
 @needs_browser
-def test_what_is_touched_is_large_enough(tmp_path: Path) -> None:
-    assert told(playing(), SIZES, tmp_path) == []
+def test_what_is_touched_is_large_enough(browser: Browser) -> None:
+    assert browser.told(playing(), SIZES) == []
 
 
 @needs_browser
-def test_a_reader_is_told_on_change_and_not_at_every_step(tmp_path: Path) -> None:
-    before, during, after, picture, value, typed, drawings = told(playing(), MOVED, tmp_path)
+def test_a_reader_is_told_on_change_and_not_at_every_step(browser: Browser) -> None:
+    before, during, after, picture, value, typed, drawings = browser.told(playing(), MOVED)
     assert before[1] == during == ""
     assert after == value == "0.5, total 0.9467 nats"  # -ln(0.5 * 0.8 * 0.97)
     assert picture == "total 0.9467 nats" != before[0]
@@ -195,9 +197,9 @@ def test_a_page_without_script_has_the_scene_as_it_stands(scene: object) -> None
     assert faults(text) == []
 
 
-def test_a_command_is_broken_before_its_options_alone_and_no_number_before_its_percent_sign() -> None:
+def test_a_command_is_broken_before_its_options_alone_and_no_number_before_its_percent_sign(site: Path) -> None:
     """On a phone a line is short: `--digits 3` broken inside its name, or `58 %` in two lines, is read as something else."""
-    pages = [text for name, text in course_files() if name.endswith(".html")]
+    pages = [path.read_text("utf-8") for path in site.glob("*.html")]
     codes = [code for page in pages for code in re.findall(r"<code>(.*?)</code>", page, re.DOTALL)]
     assert sum("<wbr/>--" in code for code in codes) > 200
     assert [code for code in codes if re.search(r" --?[a-z]", code)] == []

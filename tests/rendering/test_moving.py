@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from browser import needs_browser, told
+from browser import needs_browser
 from running import tries
 
 from xentropy_cli.cli.compute import command as compute
@@ -30,7 +30,7 @@ from xentropy_cli.teaching.scenes.scene import exact_text
 from xentropy_cli.teaching.scenes.table import scenes
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from browser import Browser
 
     from xentropy_cli.teaching.scenes.scene import Control, Scene, State
 
@@ -118,7 +118,7 @@ def is_near(shown: str, value: str | float) -> bool:
 
 
 @needs_browser
-def test_every_scene_is_equal_to_the_core_in_many_states(tmp_path: Path) -> None:
+def test_every_scene_is_equal_to_the_core_in_many_states(browser: Browser) -> None:
     states = [states_of(scene) for scene in SCENES]
     data = [
         {
@@ -130,7 +130,7 @@ def test_every_scene_is_equal_to_the_core_in_many_states(tmp_path: Path) -> None
     ]
     page = render_html([Heading("T"), *map(scene_block, SCENES)])
     page = page.replace("\n})();\n</script>", "\nObject.assign(globalThis, {compute, found, holds});\n})();\n</script>")
-    said: Any = told(page, DRIVER.replace("DATA", json.dumps(data)), tmp_path)
+    said: Any = browser.told(page, DRIVER.replace("DATA", json.dumps(data)))
     wrong = []
     for scene, found, shown in zip(SCENES, states, said, strict=True):
         assert len(found) == len(shown) == STATES
@@ -168,7 +168,7 @@ tell(DATA.map((states, at) => states.flatMap(state => {
 
 
 @needs_browser
-def test_no_moving_text_lies_over_another(tmp_path: Path) -> None:
+def test_no_moving_text_lies_over_another(browser: Browser) -> None:
     """And over none that stands; in the states of above, and in those where all controls of a kind are equal, as q = p is."""
     states = [
         [
@@ -179,4 +179,4 @@ def test_no_moving_text_lies_over_another(tmp_path: Path) -> None:
     ]
     page = render_html([Heading("T"), *map(scene_block, SCENES)])
     program = f"const {{min, max}} = Math;{OVERLAPS.replace('DATA', json.dumps(states))}"
-    assert [found[:2] for found in told(page, program, tmp_path)] == [[]] * len(SCENES)
+    assert [found[:2] for found in browser.told(page, program)] == [[]] * len(SCENES)

@@ -10,7 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import needs_browser, opened, told
+from browser import needs_browser
+from explained import lesson_in
 
 from xentropy_cli.cli.lessons.run_lesson import lesson_pages, running_exercise
 from xentropy_cli.core.real import real
@@ -26,9 +27,8 @@ from xentropy_cli.teaching.practice.exercise import drawn, exercises
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from conftest import Runner
+    from browser import Browser
 
     from xentropy_cli.teaching.asking.problem import Problem
 
@@ -43,8 +43,8 @@ def test_the_script_is_small_and_does_nothing_that_a_policy_forbids() -> None:
     )
 
 
-def test_the_policy_of_a_page_names_its_own_script_and_style(call: Runner) -> None:
-    page = call("explain", "doors", "--format", "html").out
+def test_the_policy_of_a_page_names_its_own_script_and_style() -> None:
+    page = lesson_in("html", "doors").out
     policy = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)[0]
     assert policy.startswith("default-src 'none'; ")
     for tag in ('script type="module"', "style"):
@@ -55,16 +55,16 @@ def test_the_policy_of_a_page_names_its_own_script_and_style(call: Runner) -> No
 
 
 @pytest.mark.parametrize("topic", topics())
-def test_a_page_of_one_file_stays_small(topic: str, call: Runner) -> None:
-    assert len(call("explain", topic, "--format", "html").out.encode()) <= 60_000
+def test_a_page_of_one_file_stays_small(topic: str) -> None:
+    assert len(lesson_in("html", topic).out.encode()) <= 60_000
 
 
 @needs_browser
-def test_a_browser_runs_the_script_under_its_policy(call: Runner, tmp_path: Path) -> None:
-    page = call("explain", "doors", "--format", "html").out
+def test_a_browser_runs_the_script_under_its_policy(browser: Browser) -> None:
+    page = lesson_in("html", "doors").out
     in_templates = re.compile("<template>.*?</template>", re.DOTALL)
     assert "<button" not in in_templates.sub("", page)
-    shown = in_templates.sub("", opened(page, tmp_path))
+    shown = in_templates.sub("", browser.opened(page))
     assert shown.count("<button") == 3 + 1  # the doors, and the hint
     assert shown.count('type="range"') == 3
 
@@ -117,12 +117,12 @@ tell(DATA.map((typed, at) => {
 
 @needs_browser
 @pytest.mark.parametrize("kind", ["lessons", "exercises"])
-def test_an_answer_is_met_in_a_page_as_it_is_in_a_terminal(kind: str, tmp_path: Path) -> None:
+def test_an_answer_is_met_in_a_page_as_it_is_in_a_terminal(kind: str, browser: Browser) -> None:
     """Only what `why` finds beyond the slips of a question is told in a terminal alone."""
     problems = lesson_problems() if kind == "lessons" else exercise_problems()
     cases = [(problem, typed) for problem in problems for typed in answers_to(problem)]
     page = render_html([Heading("T"), *(problem.block for problem, _ in cases)])
-    said = told(page, DRIVER.replace("DATA", json.dumps([typed for _, typed in cases])), tmp_path)
+    said = browser.told(page, DRIVER.replace("DATA", json.dumps([typed for _, typed in cases])))
     assert len(said) == len(cases) > 60
     for (problem, typed), (shown, is_open) in zip(cases, said, strict=True):
         talk = Talk(problem)
@@ -148,15 +148,15 @@ tell([...document.querySelectorAll(".ask")].map((box, at) => {
 
 
 @needs_browser
-def test_a_second_wrong_answer_is_shown_the_working(tmp_path: Path) -> None:
+def test_a_second_wrong_answer_is_shown_the_working(browser: Browser) -> None:
     problems = [each for each in (*lesson_problems(), *exercise_problems()) if each.kind != ORDER]
     cases = []
     for problem in problems:
         others = [option for option in problem.options if option != problem.answer] or ["0.00123456"]
         cases.append((others * 2)[:2])
-    said = told(
+    said = browser.told(
         render_html([Heading("T"), *(problem.block for problem in problems)]),
-        SECOND.replace("DATA", json.dumps(cases)), tmp_path,
+        SECOND.replace("DATA", json.dumps(cases)),
     )  # fmt: skip
     for problem, typed, (shown, is_open) in zip(problems, cases, said, strict=True):
         talk = Talk(problem)

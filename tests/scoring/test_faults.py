@@ -15,7 +15,8 @@ from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form, shape_of
-from xentropy_cli.tables.sources.streams import EXPANSION_FROM, Source
+from xentropy_cli.tables.sources import streams
+from xentropy_cli.tables.sources.streams import Source
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import Block
 
@@ -81,10 +82,11 @@ def test_a_folder_that_is_not_there_and_a_file_that_vanished_are_told(tmp_path: 
     assert (ran.status, "cannot-read" in ran.err) == (4, True)
 
 
-def test_a_bomb_is_refused_and_a_record_without_end_too() -> None:
+def test_a_bomb_is_refused_and_a_record_without_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
     import gzip
 
-    packed = gzip.compress(b"y,p\n" + b"1,0.5\n" * (EXPANSION_FROM // 5), 9)
+    monkeypatch.setattr(streams, "EXPANSION_FROM", 1 << 22)
+    packed = gzip.compress(b"y,p\n" + b"1,0.5\n" * (1 << 20), 9)
     with pytest.raises(XentError) as caught:
         score_file("-", Settings(), io.BytesIO(packed))
     assert caught.value.code == "expands-too-much"

@@ -8,6 +8,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from running import tries
 
 from xentropy_cli.scoring.summary import digest
 
@@ -79,7 +80,7 @@ def test_what_xent_saves_is_taken(kind: str, call: Runner) -> None:
 def test_a_hostile_summary_is_merged_or_refused(kind: str, call: Runner) -> None:
     summary, draw = saved(kind, call), random.Random(1)
     for path in places(summary):
-        for value in draw.sample(HOSTILE, 6):
+        for value in draw.sample(HOSTILE, min(tries(3), len(HOSTILE))):
             ran = call("merge", "-", "--format", draw.choice(("plain", "json")), stdin=changed(summary, path, value))
             assert ran.status in (0, 3), (path, value, ran)
             if ran.status:

@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,11 +139,9 @@ def test_a_closed_pipe_and_ctrl_c_end_the_run_by_their_signals(long_file: Path) 
     rows.stderr.close()
     waiting = subprocess.Popen([*command, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert waiting.stdin is not None
-    waiting.stdin.write(b"y,p\n1,0.5\n")
+    waiting.stdin.write(b"y,p\n" + b"1,0.5\n" * 50_000)  # returns when nearly all of it is read
     waiting.stdin.flush()
-    import time
-
-    time.sleep(1.5)
+    time.sleep(0.2)  # by then it waits for more
     waiting.send_signal(signal.SIGINT)
     assert waiting.wait(60) == -signal.SIGINT
     for stream in (waiting.stdin, waiting.stdout, waiting.stderr):

@@ -300,7 +300,7 @@ def test_a_header_alone_has_no_rows(call: Runner) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
 def test_memory_stays_the_same_however_many_rows_are_printed(tmp_path: Path) -> None:
-    peaks, lines = [], "".join(f"{k},{k % 2},0.{k}\n" for k in range(100_000, 200_000)).encode()
+    peaks, lines = [], "".join(f"{'r' * 86}{k},{k % 2},0.{k}\n" for k in range(100_000, 120_000)).encode()
     for times in (4, 9):  # 8 MB, 18 MB: more than wait to be read
         path = tmp_path / "p.csv"
         path.write_bytes(b"id,y,p\n" + lines * times)

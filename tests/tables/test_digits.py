@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+from running import tries
 
 from xentropy_cli.tables.fast.digits import PADDING, Column, numbers
 
@@ -85,8 +86,9 @@ def read(cells: list[str]) -> Column:
     return numbers(buffer, starts, ends)
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_a_million_cells_are_read_as_float_reads_them_or_not_at_all(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(tries(2)))
+def test_cells_are_read_as_float_reads_them_or_not_at_all(seed: int) -> None:
+    """A million of them before a change lands."""
     draw = random.Random(seed)
     cells = [cell(draw) for _ in range(100_000)]
     found = read(cells)

@@ -58,6 +58,8 @@ RULED = (
     " y |  p  \n---+-----\n 0 | 0.2\n 1 | {}\n",  # psql
     "  y    p\n---  ---\n  0  0.2\n  1  {}\n",  # tabulate's simple form
     "y\tp\r\n---\t---\r\n0\t0.2\r\n1\t{}\r\n",
+    "y | p\n-- | --:\n0 | 0.2\n1 | {}\n",
+    "   y    p\n0  0  0.2\n1  1  {}\n\n[2 rows x 2 columns]\n",  # pandas
     " y |  p  \n---+-----\n 0 | 0.2\n 1 | {}\n(2 rows)\n\nTime: 0.373 ms\n",  # psql with its foot and \\timing
     " y │  p  \n───┼─────\n 0 │ 0.2\n 1 │ {}\n(2 rows)\n\n",  # psql, \\pset linestyle unicode
     "+---+-----+\n| y | p   |\n+---+-----+\n| 0 | 0.2 |\n| 1 | {} |\n+---+-----+\n2 rows in set (0.00 sec)\n\n",  # MySQL
@@ -67,6 +69,8 @@ RULED = (
     "=  ===\ny  p  \n=  ===\n0  0.2\n1  {}\n=  ===\n",  # reStructuredText
     "| y |   p |\n|---+-----|\n| 0 | 0.2 |\n| 1 | {} |\n",  # org-mode
     "┌───┬─────┐\n│ y │  p  │\n├───┼─────┤\n│ 0 │ 0.2 │\n│ 1 │ {} │\n└───┴─────┘\n",  # .mode box of SQLite
+    "┌─y─┬───p─┐\n│ 0 │ 0.2 │\n│ 1 │ {} │\n└───┴─────┘\n\n2 rows in set. Elapsed: 0.001 sec.\n",  # ClickHouse
+    "   ┌─y─┬───p─┐\n1. │ 0 │ 0.2 │\n2. │ 1 │ {} │\n   └───┴─────┘\n\n2 rows in set. Elapsed: 0.001 sec.\n",
     # DuckDB
     "┌───┬────┐\n│ y │ p  │\n│i32│int8│\n├───┼────┤\n│ 0 │ 0.2│\n│ 1 │{}│\n├───┴────┤\n│ 2 rows │\n└────────┘\n",
     "shape: (2, 2)\n┌───┬───┐\n│ y ┆ p │\n│---┆---│\n│i64┆f64│\n╞═══╪═══╡\n│ 0 ┆0.2│\n│ 1 ┆{}│\n└───┴───┘\n",  # polars

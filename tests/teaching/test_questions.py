@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
+from explained import lesson_in
 from own_numbers import LIVELY, numbers
 from terminal import on_a_terminal
 
@@ -137,24 +138,24 @@ def test_a_question_follows_the_readers_numbers(topic: str, typed: str, answers:
 
 @pytest.mark.parametrize("topic", ASKING)
 def test_the_answer_is_folded_at_the_end_or_not_there(topic: str, call: Runner) -> None:
-    html, markdown, plain = (call("explain", topic, "--format", name).out for name in ("html", "markdown", "plain"))
+    html, markdown, plain, latex = (lesson_in(name, topic).out for name in ("html", "markdown", "plain", "latex"))
     assert html.count("<details><summary>Show the answer, and go on</summary>") == len(problems_of(topic))
     assert "<script" not in call("explain", topic, "--format", "html", "--no-script").out
     assert html.count('<script type="application/json">') == len(problems_of(topic)) + bool(lesson_of(topic).scene)
     assert markdown.count("\n## Answers\n") == 1
     assert f"xent explain {topic} --ask\n" in plain
     assert "Answers" not in plain
-    assert "\\subsection*{Answers}" in call("explain", topic, "--format", "latex").out
+    assert "\\subsection*{Answers}" in latex
 
 
 @pytest.mark.parametrize("topic", ASKING)
-def test_nothing_that_is_computed_stands_open_below_a_question(topic: str, call: Runner) -> None:
+def test_nothing_that_is_computed_stands_open_below_a_question(topic: str) -> None:
     blocks = [block for page in lesson_pages(lesson_of(topic), NONE, []) for block in page]
     *_, after = "\0".join("?" if isinstance(b, AskBlock) else kind(b) for b, _ in with_hidden(blocks)).partition("?")
     assert set(after.split("\0")) <= {"", "?", "Section", "Paragraph", "Items", "Quotation"}
     asked = [hidden for block, hidden in with_hidden(blocks) if isinstance(block, AskBlock)]
     assert all(hidden and not any(isinstance(block, AskBlock) for block in hidden) for hidden in asked)
-    html = call("explain", topic, "--format", "html").out
+    html = lesson_in("html", topic).out
     below = html[html.index('<div class="ask">') :]
     opened = re.sub(r"<details>.*?</details>|<section class=\"scene\">.*?</section>", "", below, flags=re.DOTALL)
     assert "$ xent" not in opened

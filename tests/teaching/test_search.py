@@ -95,6 +95,7 @@ def test_suggestions_are_commands(call: Runner) -> None:
 
 def test_a_name_is_no_suggestion_of_itself_and_a_near_one_wins(call: Runner) -> None:
     assert "Did you mean xent explain gradient-descent?" in call("explain", "gradient", "decent").err
+    assert "It may be in one of these: xent explain zero; " in call("explain", "nan", "loss").err
 
 
 def test_a_file_stands_alone(call: Runner) -> None:

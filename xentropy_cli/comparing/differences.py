@@ -101,13 +101,12 @@ def t_quantile(freedom: int, level: float = LEVEL) -> float:
     (12.7062, 2.2281, 1.96)
     """
     low, high = 0.0, 1e3
-    for _ in range(200):
-        middle = (low + high) / 2
+    while low < (middle := (low + high) / 2) < high:
         if two_tails(middle, freedom) > 1 - level:
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+    return middle
 
 
 def two_tails(t: float, freedom: int) -> float:

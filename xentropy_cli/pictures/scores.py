@@ -86,21 +86,38 @@ def wilson(share: float, n: float) -> tuple[float, float]:
 
 
 def dots(title: str, rows: Sequence[Mapping[str, Any]], unit: str, digits: int, value: str = "mean") -> Bars:
-    """A row a class or group, its mean as a dot, with the 95 % interval where its standard error is known."""
-    finite = [row for row in rows if math.isfinite(float(row[value]))][:MOST_ROWS]
-    shown = [_dot(row, float(row[value]), digits) for row in finite]
-    highest = max(shown, key=lambda row: row.dot or 0.0).figure if shown else ""
-    found = ((row.name, row.dot or 0.0) for row in shown)
-    says = foremost("highest", found, f" {unit}", digits) if shown else "Nothing finite to show."
-    return Bars(title, costs(unit), tuple(row._replace(is_lit=row.figure == highest) for row in shown), says=says)
+    """A row a class or group, its mean as a dot, with the 95 % interval where its standard error is known.
+
+    What is infinite, or has no mean, has its row without a dot; of very many rows those with the largest means are drawn.
+    """
+    kept = largest_of(rows, value)
+    found = [(str(row["name"]), float(row[value])) for row in kept if value in row]
+    highest = max((x for _, x in found), default=0.0)
+    shown = [_dot(row, row.get(value), digits) for row in kept]
+    return Bars(
+        title if len(kept) == len(rows) else f"{title}: the {len(kept)} largest of {len(rows)}",
+        costs(unit),
+        tuple(row._replace(is_lit=row.figure == figure(highest, digits)) for row in shown),
+        says=foremost("highest", found, f" {unit}", digits) if found else "Nothing has a mean.",
+    )
 
 
-def _dot(row: Mapping[str, Any], value: float, digits: int) -> Row:
+def largest_of(rows: Sequence[Mapping[str, Any]], value: str) -> Sequence[Mapping[str, Any]]:
+    """As many rows as are drawn, in their order: those with the largest values, whatever their sign."""
+    order = sorted(range(len(rows)), key=lambda k: -abs(float(rows[k].get(value, 0.0))))
+    return [rows[k] for k in sorted(order[:MOST_ROWS])]
+
+
+def _dot(row: Mapping[str, Any], value: float | str | None, digits: int) -> Row:
     """A row with its 95 % interval by Student's t, as the table of a comparison has it, where there is one."""
-    error, n = float(row.get("standard_error", math.inf)), int(row.get("weighed", row.get("n", 0)))
-    half = t_quantile(n - 1) * error if n > 1 and math.isfinite(error) else None
-    span = None if half is None else (value - half, value + half)
-    return Row(str(row["name"]), (), figure(value, digits), dot=value, span=span)
+    if value is None:
+        return Row(str(row["name"]), (), "none")
+    mean, error, n = float(value), row.get("standard_error"), int(row.get("weighed", row.get("n", 0)))
+    if not math.isfinite(mean):
+        return Row(str(row["name"]), (), figure(mean, digits))
+    half = t_quantile(n - 1) * float(error) if n > 1 and error is not None and math.isfinite(float(error)) else None
+    span = None if half is None else (mean - half, mean + half)
+    return Row(str(row["name"]), (), figure(mean, digits), dot=mean, span=span)
 
 
 def classes_picture(fields: Mapping[str, Any], digits: int) -> Bars:
@@ -115,15 +132,16 @@ def groups_picture(fields: Mapping[str, Any], digits: int) -> Bars:
 
 def differences_picture(fields: Mapping[str, Any], digits: int) -> Bars:
     """The mean difference of all rows, and of every class and group, beside none at all."""
-    rows = [{**fields, "name": "all rows"}, *fields.get("classes", ()), *fields.get("groups", ())]
-    drawn = dots("Mean of B − mean of A", [row for row in rows if "value" in row], fields["unit"], digits, "value")
-    whole = drawn.rows[:1]
-    says = f"All rows: {whole[0].figure} {fields['unit']}" if whole else "Nothing finite to show"
-    if whole and whole[0].span:
-        low, high = (figure(end, digits) for end in whole[0].span)
+    title, parts = "Mean of B − mean of A", (*fields.get("classes", ()), *fields.get("groups", ()))
+    drawn = dots(title, parts, fields["unit"], digits, "value")
+    whole = _dot({**fields, "name": "all rows"}, fields["value"], digits)
+    says = f"All rows: {whole.figure} {fields['unit']}"
+    if whole.span:
+        low, high = (figure(end, digits) for end in whole.span)
         says += f", 95 % interval from {low} to {high}"
-    lit = tuple(row._replace(is_lit=at == 0) for at, row in enumerate(drawn.rows))
-    return drawn._replace(rows=lit, rules=(Rule(0.0, "no difference"),), says=f"{says}.")
+    others = (row._replace(is_lit=False) for row in drawn.rows)
+    rows = (whole._replace(is_lit=True), *others)
+    return drawn._replace(rows=rows, rules=(Rule(0.0, "no difference"),), says=f"{says}.")
 
 
 def calls_picture(fields: Mapping[str, Any], digits: int) -> Strip:

@@ -52,7 +52,7 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     if first is None:
         raise no_rows(source.name, skipped=reading.form.skip_lines)
     first, delimiter = without_separator(first)
-    head, stream = first, undrawn(chain([first], stream))
+    head, stream = first, undrawn(first, stream)
     first = next(stream)
     if first is not head:
         reading = reading._replace(form=reading.form._replace(comment=reading.form.comment or NO_ROW))

@@ -7,6 +7,7 @@ A live number is a link to an anchor, `[0.6](#mean)`; its text is what the recor
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.equations import MOST_EXTRA
@@ -140,11 +141,15 @@ class Live:
 
     def _as_printed(self, path: Path) -> str | None:
         """What a path leads to, with the digits of the page: a row may need more, so that its numbers give one another."""
-        text = self.facts.shown(path)
         digits = self._digits.get(path.steps[0].name, self.facts.digits) or 0
-        more = [self.facts._replace(digits=digits + extra).shown(path) or "" for extra in range(MOST_EXTRA + 1)]
-        found = (each for printed in self._printed for each in more if each.lstrip("−") in printed)
-        return next(found, text)
+
+        @cache
+        def shown(extra: int) -> str:
+            return self.facts._replace(digits=digits + extra).shown(path) or ""
+
+        ways = ((printed, extra) for printed in self._printed for extra in range(MOST_EXTRA + 1))
+        found = (shown(extra) for printed, extra in ways if shown(extra).lstrip("−") in printed)
+        return next(found, None) or self.facts.shown(path)
 
     def _fault(self, passage: Passage, href: str, fault: PathError) -> XentError:
         """Name file, line and characters of a path that leads nowhere."""
@@ -165,7 +170,8 @@ def _texts(part: object) -> Iterator[str]:
         yield part
     elif isinstance(part, tuple):
         for each in part[: len(part) - hasattr(part, "says")]:  # what a picture says in its last field is not seen
-            yield from _texts(each)
+            if not isinstance(each, float):
+                yield from _texts(each)
 
 
 def verdict(recorded: str, way: int) -> str:

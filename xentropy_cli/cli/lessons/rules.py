@@ -59,9 +59,11 @@ def files_of(lesson: Lesson) -> list[str]:
 
 
 def _asked(command: Command) -> dict[str, Any]:
-    """What its words ask for, as click reads them; nothing is run, and faults are left to the run itself."""
+    """What its words ask for, as click parts them; nothing is run, and faults are left to the run itself."""
     name, *words = command.words
-    return command_named(name).make_context(name, words, resilient_parsing=True).params
+    held = command_named(name)
+    values, _, _ = held.make_parser(click.Context(held, info_name=name, resilient_parsing=True)).parse_args(words)
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
 
 
 def is_switch(name: str, option: str) -> bool:

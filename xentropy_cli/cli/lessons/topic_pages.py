@@ -128,7 +128,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def unknown_topic(topic: str) -> XentError:
     """Refuse words that name no page, with what was probably meant, or the pages that are about them."""
-    command, near = OTHER_NAMES.get(spelled(topic)), nearest(spelled(topic), words())
+    command, near = OTHER_NAMES.get(spelled(topic)), _name_near(spelled(topic))
     return typed(f"xent explain {topic}", topic or " ").refuse(
         "unknown-topic",
         f"There is no page {topic}.",
@@ -139,6 +139,12 @@ def unknown_topic(topic: str) -> XentError:
         if near
         else _pages_about(topic),
     )
+
+
+def _name_near(asked: str) -> str | None:
+    """The name that was probably meant: `nan-loss` is no slip for `nll-loss`, as nan is a name itself."""
+    near = nearest(asked, words())
+    return near if near and set(asked.split("-")) & set(words()) <= set(near.split("-")) else None
 
 
 def _pages_about(topic: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from xentropy_cli.text import visible, width
+from xentropy_cli.text import abridged, visible, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ FILLS = "█▒░▓"
 """What tells the pieces of a bar, and boxes, from their neighbours without colour."""
 
 LONGEST_NAME = 24
-"""Characters of the name of a row or a piece; what is longer is cut."""
+"""Characters of the name of a row or a piece; of what is longer the middle is left out."""
 
 
 def fill(at: int) -> str:
@@ -72,9 +72,8 @@ def placed(names: Iterable[tuple[int, str]], columns: int) -> list[str]:
 
 
 def cut_to(name: str, most: int = LONGEST_NAME) -> str:
-    """Cut a name to a width, with a sign that it was cut."""
-    shown = visible(name)
-    return shown if width(shown) <= most else shown[: max(most - 1, 1)] + "…"
+    """Cut the middle out of a name that is too wide: names that begin alike often differ at their end."""
+    return abridged(visible(name), max(most, len("a…z")))
 
 
 def widest(texts: Sequence[str]) -> int:

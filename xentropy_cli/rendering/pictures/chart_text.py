@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING
 
 from xentropy_cli.rendering.pictures.axes_text import framed, room
@@ -151,19 +151,21 @@ class Canvas:
         Where there is none it may go on over the name of the x axis, where lines have room.
         """
         shown, spots = visible(name), list(spots)
-        for edge in (self.columns, self.edge):
-            free = [cells for row, start in spots if (cells := self._room(row, start, width(shown), edge))]
-            if free:
-                break
         ground = self.ground.keys() - set(own)
-        cells = next((cells for cells in free if ground.isdisjoint(cells)), free[0] if free else [])
-        self.cells |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
+        for edge in (self.columns, self.edge):
+            free = (cells for row, start in spots if (cells := self._room(row, start, width(shown), edge)))
+            first = next(free, [])
+            if first:
+                cells = next((cells for cells in chain([first], free) if ground.isdisjoint(cells)), first)
+                self.cells |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
+                return
 
     def _room(self, row: int, start: int, long: int, edge: int) -> list[Cell]:
         """The cells of a name and beside it; none, where it would leave the chart or cover a curve, a mark or a name."""
+        if not (0 <= row < self.high and 0 <= start <= edge - long):
+            return []
         cells = [(row, start + k) for k in range(-1, long + 1)]
-        is_inside = 0 <= row < self.high and start >= 0 and start + long <= edge
-        return cells if is_inside and self.cells.keys().isdisjoint(cells) else []
+        return cells if self.cells.keys().isdisjoint(cells) else []
 
     def rows(self) -> Iterator[list[Lettered]]:
         """Read the canvas line by line."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from xentropy_cli.tables.strict.records import Block
 
@@ -19,8 +20,11 @@ NO_ROW = "┼"
 """What a rule between rows is made to begin with: it is passed over as a comment."""
 
 RULE, NAMELESS = rb"[-:=+|\s]*", rb"[-:=+|\s\d.,%]*"  # below a row of numbers dashes are a row, and a bad one
-LONG = rb"[-=]{3}"
+LONG = rb"[-=]{2}"
 RULE_BETWEEN = rb"(?m)^(?:(?=[^\n]*[-=]{3})[-:=+| \t\r]+|[ \t\r]*\+[ \t\r+]*)$"
+NAMED_RULE = rb"\s*\+-(?:[^+]*-\+)+\s*"
+"""A rule in which the names of columns stand, as ClickHouse draws it."""
+
 SIZE = rb"shape: \(\d+, \d+\)\s*|# A tibble: .*"
 """What polars and R write above a table."""
 
@@ -30,34 +34,31 @@ TYPES = rb"[|\s]*(?:(?:---|<\w+>|[iuf]\d+|str|cat|enum|bool|u?int\d+|float|doubl
 FOOT = rb"\n[|\s]*\(?\d[\d,]* rows?\b[^\n]*(?:\n[-+|\s\xe2\x94\xbc]*)?(?:Time: [^\n]*\s*)?\Z"
 """The number of rows below a table, as psql, MySQL and DuckDB write it, perhaps within a box."""
 
+FRAME = rb"\n\s*\[\d+ rows x \d+ columns\]\s*\Z"
+"""What pandas writes below a table, which is short enough to be printed."""
+
 HEAD, TAIL = 6, 400
 """Lines of a file that may belong to its header, and bytes that may belong to its foot."""
 
 
-def undrawn(blocks: Iterable[Block]) -> Iterator[Block]:
+def undrawn(first: Block, rest: Iterator[Block]) -> Iterator[Block]:
     r"""Take off what draws a table: the rules round its header, which then stands in the line above its rows, and its foot.
 
-    Rules between rows, and the last, become comments. What is not drawn stays as it is.
+    Rules between rows, and the last, become comments. The blocks of a table that is not drawn stay as they are.
 
     >>> from xentropy_cli.tables.strict.records import Block
-    >>> [block] = undrawn([Block(b"+---+\n| p |\n+---+\n|0.5|\n+---+\n1 row in set\n", 1, "t", True)])
+    >>> [block] = undrawn(Block(b"+---+\n| p |\n+---+\n|0.5|\n+---+\n1 row in set\n", 1, "t", True), iter(()))
     >>> block.data.decode(), block.first_line
     ('| p |\n|0.5|\n┼+---+\n', 3)
     """
-    held: Block | None = None
-    is_drawn = False
-    for block in blocks:
-        if held is not None:
-            yield held
-        if block.first:
-            held = without_head(block)
-            is_drawn = held is not block
-        else:
-            held = block
-        if is_drawn:
-            held = held._replace(data=with_comments(in_ascii(held.data)))
-    if held is not None:
-        yield held._replace(data=without_foot(held.data)) if is_drawn else held
+    held = without_head(first)
+    if held is first:
+        yield from chain([first], rest)
+        return
+    for block in rest:
+        yield held._replace(data=with_comments(in_ascii(held.data)))
+        held = block
+    yield held._replace(data=without_foot(with_comments(in_ascii(held.data))))
 
 
 def without_head(first: Block) -> Block:
@@ -68,6 +69,13 @@ def without_head(first: Block) -> Block:
     >>> block.data, block.first_line
     (b'| y | p |\n| 1 | 0.9 |\n', 2)
     """
+    if frame := re.search(FRAME, first.data[-TAIL:]):
+        return first._replace(data=first.data[: len(first.data) - len(frame[0]) + 1])
+    top, _, rows = first.data.partition(b"\n")
+    if not is_rule(in_ascii(top)) and re.fullmatch(NAMED_RULE, in_ascii(top)):
+        return first._replace(
+            data=b"\n".join((b"|".join(name.strip(b"-") for name in in_ascii(top).split(b"+")), rows))
+        )
     lines = first.data.split(b"\n", HEAD)
     plain = list(map(in_ascii, lines[:HEAD]))
     if not any(map(is_rule, plain)) and re.fullmatch(SIZE, plain[0]) is None:
