@@ -99,3 +99,9 @@ def test_a_truth_of_true_and_false_is_0_and_1(text: str, call: Runner) -> None:
 def test_a_shape_that_the_numbers_do_not_fill_is_refused(text: str, call: Runner) -> None:
     ran = call("compute", "--pred", text, "--label", "0")
     assert (ran.status, ran.out) == (2, "")
+
+
+def test_fractions_of_python_are_typed_with_a_slash(call: Runner) -> None:
+    ran = call("compute", "--pred", "Fraction(1, 2), fractions.Fraction(1,2)", "--label", "0")
+    assert "fix: Type fractions with a slash: 1/2, 1/2\n" in ran.err
+    assert answer(call, "--pred", "1/2, 1/2", "--label", "0") == answer(call, "--pred", "0.5,0.5", "--label", "0")

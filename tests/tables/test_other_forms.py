@@ -339,3 +339,40 @@ def test_decimal_commas_in_texts_of_json_lines_stand_beside_numbers_with_a_point
         assert mean(call, rows, "--decimal", ",") == pytest.approx(MEAN)
     refused = call("score", "-", "--decimal", ",", stdin='{"y":1,"p":"0,8"}\n{"y":0,"p":"0.3"}\n')
     assert refused.status == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "argv"),
+    [
+        ("zw.csv", "\u200by,p", ("score", "zw.csv")),
+        ("soft.csv", "y\u00ad,q\u200bq", ("score", "soft.csv")),
+        ("-dash.csv", "my label,my pred", ("score", "--", "-dash.csv")),
+        ("it's.csv", "my label,p$d", ("score", "it's.csv")),
+        ("a.csv", "y,p", ("compare", "a.csv", "b.csv", "--on", "p")),
+    ],
+)
+def test_the_command_that_columns_suggest_works_as_it_is_pasted(
+    name: str, head: str, argv: tuple[str, ...], tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in (name, "b.csv"):
+        (tmp_path / file).write_text(f"{head}\n1,0.8\n0,0.3\n", encoding="utf-8")
+    refused = call(*argv)
+    assert refused.status == 3
+    command = re.search(r"Did you mean: xent (.*?)(?:\. |$)", refused.err, re.MULTILINE)
+    assert command, refused.err
+    ran = call(*shlex.split(command[1]), "-q")
+    assert ran.status == 0, ran.err
+    assert ran.out
+
+
+def test_an_archive_of_tar_is_called_one(tmp_path: Path, call: Runner) -> None:
+    import tarfile
+
+    (tmp_path / "a.csv").write_text("y,p\n1,0.8\n0,0.3\n", encoding="utf-8")
+    for mode, name in (("w:gz", "half.tar.gz"), ("w", "half.tar")):
+        with tarfile.open(tmp_path / name, mode) as archive:  # type: ignore[call-overload]  # a mode that it knows
+            archive.add(tmp_path / "a.csv", "a.csv")
+        ran = call("score", str(tmp_path / name))
+        assert "fix: This is an archive of tar" in ran.err
+        assert "utf-16-le" not in ran.err

@@ -32,6 +32,9 @@ SHORT = r"(?a:([01]|0?\.\d{1,20}))"
 REST, POWER = re.compile(rf"1\s*[-\u2212]\s*{SHORT}"), re.compile(rf"{SHORT}\s*(?:\^|\*\*)\s*([1-9])")
 """What a probability leaves of 1, and one times itself."""
 
+FRACTION_CALL = r"(?:\w+\.)*Fraction\(\s*(\d+)\s*,\s*(\d+)\s*\)"
+"""How Python prints a fraction."""
+
 MOST_PERCENT = 100
 
 
@@ -112,6 +115,9 @@ def _repaired(piece: Piece) -> str:
     points = with_points(piece.source.text)
     if points is not None:
         return points
+    slashed = re.sub(FRACTION_CALL, r"\1/\2", piece.source.text)
+    if slashed != piece.source.text:
+        return f"Type fractions with a slash: {slashed}"
     if piece.span == (0, len(piece.source.text)) and "," in piece.text:
         return "Type a single number."
     numbers = re.findall(r"[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?%?", piece.text)

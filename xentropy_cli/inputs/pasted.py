@@ -10,7 +10,7 @@ import re
 from xentropy_cli.named_tuple import NamedTuple
 
 WRAPPED = (
-    r"(?a:(?:[A-Za-z_]\w*\.)*(?:\w*[Tt]ensor\w*|(?:nd)?array|\w*Array|as_?array|Counter|OrderedDict|dict|constant|[Vv]ariable|Parameter|from_numpy|"
+    r"(?a:(?:[A-Za-z_]\w*\.)*(?:\w*[Tt]ensor\w*|(?:nd)?array|\w*Array|as_?array|Decimal|Counter|OrderedDict|dict|constant|[Vv]ariable|Parameter|from_numpy|"
     r"matrix|mat|c|rbind|list|tuple|vector|Series|DataFrame|b?float(?:16|32|64)?)\(\s*)"
 )
 """A call whose arguments are the numbers: tensor([…]), torch.FloatTensor([…]), np.array([…]), c(…), np.float64(…)."""

@@ -13,7 +13,7 @@ from xentropy_cli.tables.form import decimal_or_percent, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
-from xentropy_cli.text import counted, visible
+from xentropy_cli.text import counted, typed_file, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -189,12 +189,18 @@ def is_probability(case: Case, column: int) -> bool:
 
 def command(case: Case, label: int | None, preds: Sequence[int]) -> str:
     """The command that names a label and predictions; a name that would read as several is given by its number."""
-    names = [str(k + 1) if "," in case.shape.names[k] else case.shape.names[k] for k in preds]
+    names = [name_or_number(case.shape, k) for k in preds]
     file = "-" if case.name == "standard input" else case.name
-    given = "" if label is None else f" --label {quote(case.shape.names[label])}"
+    given = "" if label is None else f" --label {quote(name_or_number(case.shape, label))}"
     return " ".join(
-        filter(None, (f"xent score {quote(file or STDIN)}{given} --pred {quote(','.join(names))}", case.any_sum))
+        filter(None, (f"xent score {typed_file(file or STDIN)}{given} --pred {quote(','.join(names))}", case.any_sum))
     )
+
+
+def name_or_number(shape: Shape, column: int) -> str:
+    """What a column is asked for by: its number where its name would read as several, or cannot be seen."""
+    name = shape.names[column]
+    return str(column + 1) if "," in name or visible(name) != name else name
 
 
 def left_out(case: Case, label: int | None, preds: Sequence[int], taken: set[int]) -> tuple[int, ...]:
