@@ -342,20 +342,20 @@ def test_decimal_commas_in_texts_of_json_lines_stand_beside_numbers_with_a_point
 
 
 @pytest.mark.parametrize(
-    ("name", "head", "argv"),
+    ("head", "argv"),
     [
-        ("zw.csv", "\u200by,p", ("score", "zw.csv")),
-        ("soft.csv", "y\u00ad,q\u200bq", ("score", "soft.csv")),
-        ("-dash.csv", "my label,my pred", ("score", "--", "-dash.csv")),
-        ("it's.csv", "my label,p$d", ("score", "it's.csv")),
-        ("a.csv", "y,p", ("compare", "a.csv", "b.csv", "--on", "p")),
+        ("\u200by,p", ("score", "zw.csv")),
+        ("y\u00ad,q\u200bq", ("score", "soft.csv")),
+        ("my label,my pred", ("score", "--", "-dash.csv")),
+        ("my label,p$d", ("score", "it's.csv")),
+        ("y,p", ("compare", "a.csv", "b.csv", "--on", "p")),
     ],
 )
 def test_the_command_that_columns_suggest_works_as_it_is_pasted(
-    name: str, head: str, argv: tuple[str, ...], tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch
+    head: str, argv: tuple[str, ...], tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for file in (name, "b.csv"):
+    for file in {*argv, "b.csv"} - {"--", "--on", "p", "score", "compare"}:
         (tmp_path / file).write_text(f"{head}\n1,0.8\n0,0.3\n", encoding="utf-8")
     refused = call(*argv)
     assert refused.status == 3
@@ -376,3 +376,25 @@ def test_an_archive_of_tar_is_called_one(tmp_path: Path, call: Runner) -> None:
         ran = call("score", str(tmp_path / name))
         assert "fix: This is an archive of tar" in ran.err
         assert "utf-16-le" not in ran.err
+
+
+LISTS = {
+    "numpy": 'y,q\n1,"[np.float64(0.2), np.float64(0.8)]"\n0,"[np.float64(0.7), np.float64(0.3)]"\n',
+    "numpy, semicolons": "y;q\n1;[np.float32(0.2), np.float32(0.8)]\n0;[np.float32(0.7), np.float32(0.3)]\n",
+    "labels": "y,q\nb,\"[{'label': 'a', 'score': 0.2}, {'label': 'b', 'score': 0.8}]\"\n"
+    "a,\"[{'label': 'b', 'score': 0.3}, {'label': 'a', 'score': 0.7}]\"\n",
+    "labels of BigQuery": "y;q\nb;[{'label': 'a', 'prob': 0.2}, {'label': 'b', 'prob': 0.8}]\n"
+    "a;[{'label': 'b', 'prob': 0.3}, {'label': 'a', 'prob': 0.7}]\n",
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_lists_are_read_as_pandas_writes_them(kind: str, call: Runner) -> None:
+    assert mean(call, LISTS[kind], "--label", "y", "--pred", "q") == pytest.approx(MEAN)
+
+
+@pytest.mark.parametrize("rows", ["0;[1,0, 0,0]\n1;[0,0, 1,0]\n", "0;[0,9, 0,1]\n1;[0,2, 0,8]\n"])
+def test_lists_with_decimal_commas_give_no_number(rows: str, call: Runner) -> None:
+    ran = call("score", "-", stdin=f"label;probs\n{rows}")
+    assert (ran.status, ran.out) == (3, "")
+    assert "Its commas may mark decimals" in ran.err

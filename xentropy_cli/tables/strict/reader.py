@@ -12,7 +12,7 @@ from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict import row_mistakes
 from xentropy_cli.tables.strict.cells import careful, complement_of, in_percent, is_unquoted, missing, quick
 from xentropy_cli.tables.strict.paths import SEVERAL
-from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
+from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, known_cells, records, spans
 from xentropy_cli.tables.strict.row_mistakes import check_sum, swallowed_rows
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, text_near_one, tokens_of
 from xentropy_cli.tables.token_columns import log_base
@@ -131,7 +131,9 @@ class Reader(NamedTuple):
             from xentropy_cli.tables.strict import jsonlines
 
             return jsonlines.spans(place, self.shape.names)
-        return spans(place, self.shape.delimiter, self.shape.quote)
+        found = spans(place, self.shape.delimiter, self.shape.quote)
+        texts = known_cells(place.text, [cell for cell, _, _ in found])
+        return [(cell, start, end) for cell, (_, start, end) in zip(texts, found, strict=True)]
 
     def row(self, place: Record) -> StrictRow:
         """Read one record."""

@@ -211,6 +211,16 @@ def cells(place: Record, delimiter: str | None, quote: str) -> list[str]:
     """Cut a record into cells."""
     text = place.text
     if delimiter is None or delimiter == " " or (quote and quote in text):
-        return [cell for cell, _, _ in spans(place, delimiter, quote)]
+        return known_cells(text, [cell for cell, _, _ in spans(place, delimiter, quote)])
     found = text.split(delimiter)
-    return [cell.strip(BLANKS) for cell in found] if " " in text or "\t" in text else found
+    found = [cell.strip(BLANKS) for cell in found] if " " in text or "\t" in text else found
+    return known_cells(text, found)
+
+
+def known_cells(text: str, found: list[str]) -> list[str]:
+    """The cells of a record; lists as Python writes them are read through."""
+    if "[" not in text:
+        return found
+    from xentropy_cli.tables.strict.known_values import known_cell
+
+    return list(map(known_cell, found))
