@@ -184,6 +184,8 @@ def test_a_table_as_pandas_prints_it_is_read(call: Runner) -> None:
         ({"run": 3, "my rows": [{"label": 0, "prob": 0.2}]}, """jq -c '.["my rows"][]'"""),
         ({"y": [0, 1], "p": [0.2, 0.7]}, "jq -c '[.y,.p]|transpose[]|{y:.[0],p:.[1]}'"),
         ({"label": {"0": 0, "1": 1}, "prob": {"0": 0.2, "1": 0.7}}, "jq -c '[.label,.prob]|map([.[]])|transpose[]|"),
+        ({"columns": ["y", "p"], "index": [0, 1], "data": [[0, 0.2], [1, 0.7]]}, "jq -c '.columns as $names|"),
+        ({"0": {"y": 0, "p": 0.2}, "1": {"y": 1, "p": 0.7}}, "jq -c '.[]'"),
         ([[0, 0.2], [1, 0.7]], "jq -r '.[]|@csv'"),
         ([0.2, 0.7], "xent compute --pred "),
     ],

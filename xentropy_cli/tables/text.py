@@ -97,7 +97,7 @@ def json_table(source: Source, stream: Iterator[Block], first: Block, reading: R
     if wanted.prediction is None and wanted.label is None and wanted.true is None and wanted.long is None:
         found = jsonlines.first_object(first)
         answer = known_answer(found)
-        if answer is None and wanted.reading is None:
+        if answer is None and wanted.reading is None and jsonlines.is_alone(first):
             refuse_other_forms(found, source.name)
     if answer is None:
         return TextTable(source, shape, stream, reading, Brought(lists=lists))

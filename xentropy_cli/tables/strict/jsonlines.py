@@ -54,6 +54,11 @@ def first_object(block: Block) -> dict[str, object]:
     return next((parsed(place) for place in records(block, "") if place.text.strip()), {})
 
 
+def is_alone(block: Block) -> bool:
+    """Tell whether a block holds no more than one object, which may be a whole table."""
+    return sum(1 for place in records(block, "") if place.text.strip()) <= 1
+
+
 def lists_in(block: Block) -> dict[str, int]:
     """The keys of the first object of a block that hold lists of several plain values, and how many."""
     return {
