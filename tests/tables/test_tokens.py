@@ -288,3 +288,18 @@ def test_a_number_of_words_that_no_text_has_is_called_by_its_name(size: str, cod
     assert (ran.status, ran.out) == (3, "")
     assert f"xent explain {code}" in ran.err
     assert "eight" not in ran.err  # nobody gave a weight
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"lp":[-1,null,-2]}\n',
+        '{"lp":[-1,-2,null]}\n',
+        '{"lp":[-1,-2]}\n{"lp":[-1,null,-2]}\n',
+        'lp\n"[-1, None, -2]"\n',
+    ],
+)
+def test_a_gap_within_a_list_of_tokens_is_called_one(text: str, call: Runner) -> None:
+    ran = call("score", "-", "--logprobs", "lp", stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert "no number is made up for it" in ran.err or "none is made up for it" in ran.err

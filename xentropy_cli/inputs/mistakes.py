@@ -35,6 +35,9 @@ REST, POWER = re.compile(rf"1\s*[-\u2212]\s*{SHORT}"), re.compile(rf"{SHORT}\s*(
 FRACTION_CALL = r"(?:\w+\.)*Fraction\(\s*(\d+)\s*,\s*(\d+)\s*\)"
 """How Python prints a fraction."""
 
+GAP = r"(?i:\[(?=.*[\[,]\s*(?:null|none|nan)?\s*[,\]])[-+.0-9eE,\sa-z]*\])"
+"""A list in which an entry is missing."""
+
 MOST_PERCENT = 100
 
 
@@ -61,6 +64,11 @@ def not_a_number(piece: Piece) -> XentError:
         why, fix = (
             "A missing value has no surprisal, and none is made up for it.",
             "Leave the entry out, or type its value.",
+        )
+    elif re.fullmatch(GAP, piece.text):
+        why, fix = (
+            "An entry of this list is missing (null), and no number is made up for it.",
+            "Leave the entry out, or type its value; in a list of tokens only the first may be null: nothing predicted it.",
         )
     elif word in INFINITE:
         why, fix = "A probability is finite; only a logit may be -inf.", "Type a number, or give scores with --logits."
