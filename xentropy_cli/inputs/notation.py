@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
-from xentropy_cli.inputs.pasted import Span, inside_calls, unquoted
-from xentropy_cli.inputs.printed import Titled, row_spans
+from xentropy_cli.inputs.pasted import Span, Titled, inside_calls, unquoted
 from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.inputs.words import MINUS, WIDE
 from xentropy_cli.named_tuple import NamedTuple
@@ -43,10 +42,10 @@ LARGEST_NUMBER = 10**308
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 SUFFIXED = rf"(?a:({DECIMAL.pattern})f(?:16|32|64)|((?=.*\.){DECIMAL.pattern})[fFdD])"
 """A number as C, Java and Rust write one: 0.7f, 0.7d, 0.7f32."""
-JULIA = rf"(?a:({DECIMAL.pattern})f(0|-[0-9]+))"
-"""One of 32 bits in Julia: 0.7f0, 7f-1."""
+JULIA = rf"(?a:({DECIMAL.pattern})f(0|-[0-9]+))"  # of 32 bits: 0.7f0, 7f-1
 ENTRY = r"\S+(?:\s+%(?!\S))?"
 """An entry between blanks; one may stand before its % sign, as many languages write it."""
+PLAIN = frozenset("0123456789.,+-%/eE ")  # of a row that no program printed
 VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 """Fractions of one character."""
 FRACTION_SLASH = "\u2044"
@@ -122,6 +121,10 @@ def rows_in(source: Source) -> tuple[Row, ...]:
     [['0.7', '0.3'], ['0.2', '0.8']]
     """
     refuse_hidden(source)
+    if PLAIN.issuperset(source.text):
+        return (split(source),)
+    from xentropy_cli.inputs.printed import row_spans
+
     rows = row_spans(source.text)
     return tuple(tuple(piece for entry in entries for piece in entries_in(source, entry)) for entries in rows)
 
@@ -259,11 +262,10 @@ def plain_number(text: str) -> str:
         from unicodedata import normalize
 
         return normalize("NFKC", text).replace(FRACTION_SLASH, "/")
+    if julian := re.fullmatch(JULIA, text) if "f" in text else None:
+        return "e".join(julian.groups())
     suffixed = re.fullmatch(SUFFIXED, text) if text[-1:] in "fFdD246" else None
-    if suffixed:
-        return suffixed.group(1) or suffixed.group(2)
-    julian = re.fullmatch(JULIA, text) if "f" in text else None
-    return "e".join(julian.groups()) if julian else text
+    return suffixed.group(1) or suffixed.group(2) if suffixed else text
 
 
 def _fraction(piece: Piece, top: str, bottom: str) -> Fraction:

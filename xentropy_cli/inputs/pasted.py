@@ -148,7 +148,15 @@ def closing(text: str, start: int) -> int | None:
     return None
 
 
+class Titled(NamedTuple):
+    """A number that was printed beside or below its name."""
+
+    span: Span
+    name: str
+
+
 Spans = list[Span]
+Rows = list[Spans] | list[list[Titled]]
 
 
 def is_deep(text: str) -> bool:

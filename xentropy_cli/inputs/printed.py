@@ -6,8 +6,10 @@ import re
 
 from xentropy_cli.inputs.pasted import (
     BEFORE,
+    Rows,
     Span,
     Spans,
+    Titled,
     as_rows,
     inside_calls,
     lines_in,
@@ -15,7 +17,6 @@ from xentropy_cli.inputs.pasted import (
     parts_between,
     unwrapped,
 )
-from xentropy_cli.named_tuple import NamedTuple
 
 JULIA = r"\s*[0-9]+(?:×[0-9]+|-element)[^\n]*:[ \t]*\n"
 """The line above an array that Julia prints: 2×3 Matrix{Float64}:"""
@@ -40,16 +41,6 @@ FILLED = (
 RULE = r"[-:|+=\s]+|\\\w+(?:\{[^{}]*\})?"
 """A line between rows: |---|---|, or \\hline."""
 ROW_END = r"\s*\\\\(?:\[[^\[\]]*\])?\s*$"
-
-
-class Titled(NamedTuple):
-    """A number that was printed beside or below its name."""
-
-    span: Span
-    name: str
-
-
-Rows = list[Spans] | list[list[Titled]]
 
 
 def row_spans(text: str) -> Rows:
