@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import select
 import shlex
 import shutil
 import subprocess
@@ -374,6 +375,34 @@ def test_step_shows_no_more_at_once_than_fits_the_screen(topic: str, rows: int, 
     assert (code, max(screen.count("\n") for screen in shown) < rows) == (0, True)
     whole = call("explain", topic, "--format", "table", env={"COLUMNS": "80"}).out
     assert "".join(shown).split() == whole.split()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal of POSIX")
+@pytest.mark.parametrize("options", [("--ask",), ("--ask", "--step")])
+def test_what_is_asked_waits_where_a_page_is_higher_than_the_screen(options: tuple[str, ...]) -> None:
+    """What stands before a question and behind its answer leaves room for both; with --step each part waits."""
+    terminal = Terminal("-m", "xentropy_cli", "explain", "accuracy", *options, rows=24)
+    shown, waits = [""], 0
+    with contextlib.suppress(OSError):  # the end
+        while True:
+            if select.select([terminal.end], [], [], 0.1)[0]:
+                terminal.shown += os.read(terminal.end, 65536)
+            text = terminal.shown.decode("utf-8", "ignore").replace("\r", "")
+            if text.endswith("> "):
+                terminal.type("\n")
+            elif not text.endswith("q: leave --") or terminal.modes == terminal.before:
+                continue
+            else:
+                terminal.type(" ")
+                waits += 1
+            shown.append(text)
+            terminal.shown = b""
+    code, _ = terminal.left()
+    screens = [re.sub(r"^ *\n?|-- any key.*$", "", each) for each in [*shown, text]]
+    assert code == 0
+    assert waits >= (2 if "--step" in options else 1)
+    assert max(screen.count("\n") for screen in screens) < 24
+    assert "The answer: nearly the whole bit." in "".join(screens)
 
 
 def test_only_web_addresses_are_links() -> None:

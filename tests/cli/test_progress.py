@@ -14,6 +14,7 @@ from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.cli.output.progress import CLEAR, collected, line, progress
 from xentropy_cli.cli.run import run
 from xentropy_cli.teaching.practice.exercise import exercises
+from xentropy_cli.teaching.practice.session import Deck
 from xentropy_cli.teaching.practice.sheet import sheet_of
 from xentropy_cli.text import width
 
@@ -118,7 +119,7 @@ def test_the_questions_that_are_drawn_are_counted_on_it(terminal: Terminal, monk
         monkeypatch.setattr(sys, "stderr", stderr)
         for name in ("FIRST_AFTER", "AT_MOST_EVERY"):
             monkeypatch.setattr(f"xentropy_cli.cli.output.progress.{name}", 0.0)
-        collected(sheet_of(templates, 7, 2, 2, running_exercise), "drawing questions: {} of 4")
+        collected(sheet_of(Deck(templates, running_exercise), 7, 2, 2), "drawing questions: {} of 4")
     told = [f"{CLEAR}drawing questions: {count} of 4" for count in (1, 2, 3, 4)]
     assert terminal.shown() == "".join(told) + CLEAR
 

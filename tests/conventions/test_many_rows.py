@@ -150,3 +150,7 @@ def test_a_large_file_is_told_whole_and_what_is_left_out_is_said(
     reversed_mean = float(-logs(q[np.arange(400), 3 - labels]).mean())
     ran = call("why", f"{reversed_mean:.6f}", str(path), "--format", "json")
     assert json.loads(ran.out)["causes"][0]["departures"] == "reversed"
+    losses = -logs(q[np.arange(400), labels])
+    batches = np.mean([losses[at : at + 32].mean() for at in range(0, 400, 32)])
+    ran = call("why", f"{batches:.7f}", str(path), "--class-weight", "1,2,3,4", "--format", "json")
+    assert json.loads(ran.out)["causes"][0]["departures"] == "no-weights batches"

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 from running import tries
 
+from xentropy_cli.cli.options.inputs import request_from
+from xentropy_cli.conventions.inputs import inputs_of
 from xentropy_cli.conventions.why import search
+from xentropy_cli.conventions.why.hypotheses import hypotheses
+from xentropy_cli.conventions.why.search import find_among
+from xentropy_cli.conventions.why.typed_number import read_target
+from xentropy_cli.derivation.derive import derive
+from xentropy_cli.inputs.readings import read
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -129,6 +136,15 @@ def test_the_cause_says_what_was_done_and_how_to_put_it_right(call: Runner) -> N
     assert "would be expected to fit" in ran.out
 
 
+@pytest.mark.parametrize("seed", range(tries(4)))
+def test_no_clause_is_said_twice_of_one_number(seed: int) -> None:
+    """Where a wrong quantity was made another one, the last is named: the root of the squares, not the squares."""
+    draw = random.Random(seed)
+    question = read(request_from(random_input(draw)))
+    for each in hypotheses(inputs_of(question), 0.5):
+        assert each.sentence.count("and not the log loss") <= 1, each.sentence
+
+
 def test_nothing_found_is_exit_1_with_the_nearest_miss(call: Runner) -> None:
     ran = call("why", "0.912345", "--pred", "0.7")
     assert ran.status == 1
@@ -209,14 +225,6 @@ def random_input(draw: random.Random) -> list[str]:
 
 def test_random_numbers_of_four_digits_and_more_are_rarely_given_a_cause() -> None:
     """The table in reference/conventions.md is measured by tests/benchmarks/false_alarms.py, on more; this holds it."""
-    from xentropy_cli.cli.options.inputs import request_from
-    from xentropy_cli.conventions.inputs import inputs_of
-    from xentropy_cli.conventions.why.hypotheses import hypotheses
-    from xentropy_cli.conventions.why.search import find_among
-    from xentropy_cli.conventions.why.typed_number import read_target
-    from xentropy_cli.derivation.derive import derive
-    from xentropy_cli.inputs.readings import read
-
     draw = random.Random(20)
     alarms = tried = 0
     for _ in range(tries(25)):

@@ -7,6 +7,7 @@ or another one that gives the very same number on these inputs.
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from math import exp, fsum, isclose, log, sqrt, tanh
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,10 +15,12 @@ import pytest
 from running import tries
 
 from xentropy_cli.cli.options.inputs import request_from
+from xentropy_cli.conventions.answers import asked_by
 from xentropy_cli.conventions.inputs import inputs_of
-from xentropy_cli.conventions.why.search import find
+from xentropy_cli.conventions.why.search import explain, find
 from xentropy_cli.conventions.why.typed_number import read_target
 from xentropy_cli.derivation.derive import derive
+from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.readings import read
 
 if TYPE_CHECKING:
@@ -223,6 +226,10 @@ def kl(p: Sequence[float], q: Sequence[float]) -> float:
     return fsum(a * log(a / b) for a, b in zip(p, q, strict=True))
 
 
+def middle(p: Sequence[float], q: Sequence[float]) -> list[float]:
+    return [(a + b) / 2 for a, b in zip(p, q, strict=True)]
+
+
 def focal(q: float, y: int, gamma: float, alpha: float) -> float:
     true = q if y else 1 - q
     return -(alpha if y else 1 - alpha) * (1 - true) ** gamma * log(true)
@@ -309,6 +316,22 @@ SLIPS: dict[str, tuple[Callable[[random.Random], Case], Callable[[Case], float]]
     "smoothed-added": (classes, lambda c: smoothed(c, 0.9 + 0.9 / c.k, 0.9 / c.k)),
     "smoothed-kept": (classes, lambda c: smoothed(c, 1 - 0.1 / c.k, 0.1 / c.k)),
     "smoothed-short": (classes, lambda c: smoothed(c, 0.9, 0.1 / c.k)),
+    "the root of the loss": (binary, lambda c: sqrt(mean(of_binary(c)))),
+    "Brier skill": (binary, lambda c: 1 - mean([(y - q) ** 2 for q, y in zip(c.q, c.labels, strict=True)])
+                    / (mean(c.labels) * (1 - mean(c.labels)))),
+    "Brier skill of classes": (classes, lambda c: 1 - mean([fsum((x - (k == y)) ** 2 for k, x in enumerate(row))
+                                                            for row, y in zip(c.rows, c.labels, strict=True)])
+                               / (1 - fsum((c.labels.count(y) / len(c.labels)) ** 2 for y in set(c.labels)))),
+    "K divergence": (pair, lambda c: kl(c.rows[0], middle(*c.rows))),
+    "K divergence of Q": (pair, lambda c: kl(c.rows[1], middle(*c.rows))),
+    "two cells padded": (binary, lambda c: fsum(of_binary(c)) / (len(c.labels) + 2)),
+    "focal γ = 0.2": (binary, lambda c: 2 * mean([focal(q, y, 0.2, 0.5) for q, y in zip(c.q, c.labels, strict=True)])),
+    "focal γ = 4, classes": (classes, lambda c: mean([(1 - exp(-x)) ** 4 * x for x in of_classes(c)])),
+    "smoothed-every": (classes, lambda c: smoothed(c, 0.9 + 0.1 / (c.k - 1), 0.1 / (c.k - 1))),
+    "smoothed-whole": (classes, lambda c: smoothed(c, 0.8 + 1 / c.k, 1 / c.k)),
+    "smoothed-binary": (binary, lambda c: mean([bce((y + 0.1) / 2, q) for q, y in zip(c.q, c.labels, strict=True)])),
+    "smoothed-binary, all ε to class 1": (binary, lambda c: mean([bce(0.8 * y + 0.2, q)
+                                                                  for q, y in zip(c.q, c.labels, strict=True)])),
     "smoothed-others": (classes, lambda c: smoothed(c, 0.8, 0.2 / (c.k - 1))),
     "one row": (binary, lambda c: as_one_row(c, rescaled=False)),
     "one row, rescaled": (binary, lambda c: as_one_row(c, rescaled=True)),
@@ -382,6 +405,37 @@ def test_a_slip_on_random_inputs_is_named(name: str) -> None:
         assert fit, (case, target, found.nearest)
         if target.digits >= FEWEST_SURE:
             assert found.causes, (case, target, found.doubtful)
+
+
+TOLD: dict[str, Callable[[random.Random, Case], str]] = {
+    "--label-smoothing": lambda draw, _: draw.choice(("0.15", "0.1")),
+    "--weight": lambda draw, c: ",".join(str(draw.randint(1, 9)) for _ in range(len(c.labels) or len(c.rows) // 2)),
+    "--class-weight": lambda draw, c: ",".join(str(draw.randint(1, 9)) for _ in range(c.k)),
+    "--pos-weight": lambda draw, _: str(draw.randint(2, 9)),
+    "--reduction": lambda *_: "sum",
+    "--base": lambda draw, _: draw.choice(("2", "10")),
+}
+"""Options, and what may stand behind each."""
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_named_also_where_an_option_is_told_that_it_passes_on(name: str) -> None:
+    """To say more is to find no less: somebody who made the slip may have left the option out."""
+    draw = random.Random(name)
+    kind, formula = SLIPS[name]
+    case = kind(draw)
+    number = formula(case)
+    target = read_target(f"{number:.7g}")
+
+    def fits(args: list[str]) -> bool:
+        found = explain(target, asked_by(request_from(args))).found
+        every = (*found.causes, *found.doubtful)
+        return any(isclose(cause.hypothesis.value, number, rel_tol=1e-6) for cause in every)
+
+    for option in draw.sample(sorted(TOLD), min(tries(1), len(TOLD))):
+        args = [*case.args, option, TOLD[option](draw, case)]
+        with suppress(XentError):
+            assert option in case.args or fits(args) or not fits(case.args), args
 
 
 def test_every_kind_of_input_is_met() -> None:

@@ -92,7 +92,7 @@ CASES = [
     (f"{-mean([q * log(q) for q in TRUE]):.5f}", BATCH, "own-weight"),
     (f"{-mean([log(1 - q) for q in TRUE]):.5f}", BATCH, "log-one-minus"),
     (f"{sum(SQUARES) / 4:.4f}", BATCH, "brier"),
-    (f"{sqrt(sum(SQUARES) / 12):.5f}", BATCH, "squared root-squared"),
+    (f"{sqrt(sum(SQUARES) / 12):.5f}", BATCH, "root-squared"),
     (f"{smoothed(0.9 + 0.1 / 3, 0.1 / 3):.4f}", BATCH, "smoothed"),
     (f"{smoothed(0.9, 0.05):.5f}", BATCH, "smoothed-others"),
     (f"{smoothed(0.9, 0.1):.5f}", BATCH, "smoothed-unshared"),

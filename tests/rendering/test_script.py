@@ -100,7 +100,22 @@ def answers_to(problem: Problem) -> list[list[str]]:
         f"= {right} {problem.unit}",
         f"{float(right) * 100:.10g} %",
     ]
-    return [[each] for each in (*spelled, cut, f"{value:.1f}", f"{value:.2f}", f"{value:.9f}", *slips, "0.123456", "x")]
+    return [
+        [each]
+        for each in (
+            *spelled,
+            cut,
+            f"{value:.0f}",
+            f"{value:.1f}",
+            f"{value:.2f}",
+            f"{right}{problem.unit}",
+            "0",
+            f"{value:.9f}",
+            *slips,
+            "0.123456",
+            "x",
+        )
+    ]
 
 
 DRIVER = """
@@ -161,5 +176,5 @@ def test_a_second_wrong_answer_is_shown_the_working(browser: Browser) -> None:
     for problem, typed, (shown, is_open) in zip(problems, cases, said, strict=True):
         talk = Talk(problem)
         last = [talk.reply(each) for each in typed][-1]
-        assert last[-1] == f"$ {problem.command}"
-        assert (shown.split("\n")[-1], is_open) == (last[-2], True)
+        assert last[-2] == f"$ {problem.command}"
+        assert (shown.split("\n")[-1], is_open) == (last[-1], True)

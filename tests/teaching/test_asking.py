@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from xentropy_cli.cli.lessons.run_lesson import running
+from xentropy_cli.cli.lessons.run_lesson import lesson_pages, running
 from xentropy_cli.conventions.why.departures import KINDS
+from xentropy_cli.core.real import real
 from xentropy_cli.errors import XentError
+from xentropy_cli.pages.lesson_blocks import marked
 from xentropy_cli.teaching.asking.ask import ask_of, problem_of
-from xentropy_cli.teaching.asking.judge import RIGHT, UNREAD, WRONG, judge
-from xentropy_cli.teaching.asking.problem import comes_out
+from xentropy_cli.teaching.asking.judge import RIGHT, UNREAD, WRONG, judge, option_of
+from xentropy_cli.teaching.asking.problem import OF_PROGRAMS, comes_out, said_of_slip
 from xentropy_cli.teaching.asking.typed import read_answer
+from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.lesson import Lesson
 from xentropy_cli.teaching.lines import lines_of
+from xentropy_cli.teaching.numbers import Own
 
 if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
@@ -70,6 +74,7 @@ def test_the_record_of_a_question_holds_all_that_is_asked() -> None:
         ("0.2851 bits", "Yes: 0.198 nats."),  # 0.197635 / ln 2 = 0.28512…
         ("0.20", "Yes, to 2 digits: 0.198 nats."),
         ("0.1977", "Yes, to 3 digits after the point; the others went astray: 0.198 nats."),
+        ("0.1979", "Yes, to 3 digits after the point; the others went astray: 0.198 nats."),
         ("0.197", "Yes, but cut and not rounded: 0.198 nats."),
     ],
 )
@@ -86,20 +91,42 @@ TURNED = "Take −log(1 − q) where the label is 0."
     [
         ("0.959", "label-unused",
          f"That is what comes out if {KINDS['label-unused'].text}. {TURNED}"),
-        ("0,79", "sum", "That is the sum, and not the mean. Divide by the number of examples: --reduction mean."),
+        ("0,79", "sum", "That is the sum, and not the mean. Divide by the number of examples."),
         ("0.179", "one minus the typical probability was taken",
          "That is what comes out if one minus the typical probability was taken. Take its logarithm."),
         ("0.0858", "the logarithms are to base 10", "That is what comes out if the logarithms are to base 10."),
         ("-0.1976", "sign", "That is what comes out if the minus sign is missing. Take −log."),  # found by the engine
         ("-0.44", "", "It is never below 0: −log q of a probability is 0 or more."),
         ("3.14", "", "The answer is less than that."),
+        ("0.199", "rounded on the way", "Only the last digit is off. Round once, at the end."),
+        ("0", "", "The answer is more than that."),
     ],
 )  # fmt: skip
 def test_a_wrong_number_is_met_by_its_slip(typed: str, slip: str, said: str) -> None:
     assert judge(asked(MEAN), typed) == (WRONG, said, slip)
 
 
-@pytest.mark.parametrize("typed", ["", "seven", "0.1.2", "1/0", "9" * 300, "0.2", "(" * 50, "ln", "\x1b[2J", "1,2,3"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "seven",
+        "nats",
+        "per bit",
+        ")",
+        ". .",
+        "of 4",
+        "1 2/0",
+        "0.1.2",
+        "1/0",
+        "9" * 300,
+        "0.2",
+        "(" * 50,
+        "ln",
+        "\x1b[2J",
+        "1,2,3",
+    ],
+)
 def test_what_is_no_answer_is_no_wrong_answer(typed: str) -> None:
     assert judge(asked(MEAN), typed).kind == UNREAD
 
@@ -152,7 +179,18 @@ def test_a_class_that_is_called_by_its_position_is_no_number_of_a_choice() -> No
     lines = "choice: gradient.*.name\nanswer: gradient.max.value@name\nslip: gradient.*.name: it was guessed. Look."
     problem = asked(f"$ xent compute --logits=2,1,0.1 --label 0 --gradient\n{lines}")
     assert problem.options == ("class 0", "class 1", "class 2")
-    assert [judge(problem, each).kind for each in ("class 1", "2", "1")] == [RIGHT, RIGHT, WRONG]
+    assert [mark for mark, _ in marked(problem.options)] == ["a", "b", "c"]
+    for typed, kind in {
+        "class 1": RIGHT,
+        "1": RIGHT,
+        "b": RIGHT,
+        "b class 1": RIGHT,
+        "0": WRONG,
+        "2": WRONG,
+        "3": UNREAD,
+    }.items():
+        assert judge(problem, typed).kind == kind, typed
+    assert judge(problem, "3").said == "Type one of a to c, or its words."
 
 
 @pytest.mark.parametrize(("q", "right"), [("1/2", "one bit"), ("0.6", "less than one bit"), ("0.4", "more")])
@@ -164,6 +202,89 @@ def test_a_comparison_picks_the_word(q: str, right: str) -> None:
 def test_the_choice_whose_condition_holds_is_right() -> None:
     lines = "$ xent compute --pred 0.4\nchoice: rare if terms.0.q < 1/2\nchoice: common if terms.0.q >= 1/2"
     assert (asked(lines).answer, asked(lines).options) == ("rare", ("rare", "common"))
+
+
+def options_of_all() -> dict[str, tuple[str, ...]]:
+    """The options of every question of a lesson, and some that look like numbers, by what they are."""
+    found: dict[str, tuple[str, ...]] = {"numbers from 0": ("0", "1", "2"), "their own numbers": ("1", "2", "3")}
+    for topic in topics():
+        problems: list[Problem] = []
+        lesson_pages(lesson_of(topic), Own(()), problems)
+        found |= {f"{topic} {at}": each.options for at, each in enumerate(problems) if each.options}
+    return found
+
+
+OPTIONS = options_of_all()
+
+
+@pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
+def test_what_is_typed_for_an_option_is_that_option_however_it_is_written(options: tuple[str, ...]) -> None:
+    for mark, each in marked(options):
+        for typed in (
+            mark or each,
+            each,
+            f"{each}.",
+            f"({mark or each})",
+            f"{mark} {each}",
+            f"{mark or each}. {each}",
+            each.upper(),
+        ):
+            assert option_of(typed, options) == each, typed
+        others = [other for other in options if other != each]
+        assert not any(mark in (other.split()[0], other.split()[-1]) for other in others), (
+            "a mark is no number of another option"
+        )
+
+
+def test_the_names_of_an_order_may_be_joined_as_people_do() -> None:
+    """Numbers are none of places: the classes 0, 1 and 2 have letters."""
+    problem = asked("$ xent compute --pred rain=0.9,wind=0.4,snow=0.2\norder: terms.*.surprisal@name")
+    for typed in (
+        "rain, wind and snow",
+        "1-2-3",
+        "a b c",
+        "abc",
+        "1 rain, 2 wind, 3 snow",
+        "Rain → wind → snow.",
+        "rain then wind then snow",
+    ):
+        assert judge(problem, typed).kind == RIGHT, typed
+    classes = asked("$ xent compute --logits=2,1,0 --label 0 --gradient\norder: gradient.*.value@name")
+    assert classes.options == ("class 0", "class 1", "class 2")
+    for typed in ("0 2 1", "acb", "class 0, class 2, class 1"):
+        assert judge(classes, typed).kind == RIGHT, typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "unit"),
+    [
+        ("2.34nats", "2.34", "nats"), ("3.38bits", "3.38", "bits"), ("6bits", "6", "bits"), ("2.343 (nats)", "2.343", "nats"),
+        ("2.34 nats.", "2.34", "nats"),
+        ("1.018 hartley", "1.018", "bans"), ("3.381 Sh", "3.381", "bits"),
+        ("2 Hartleys", "2", "bans"), ("(2.34) nats", "2.34", "nats"), ("(2.34 nats)", "2.34", "nats"),
+        ("1 shannon", "1", "bits"),        ("1.75 bits per symbol", "1.75", "bits"), ("1,75 bits/letter", "1.75", "bits"),
+        ("2 9/16", "41/16", ""), ("-2 9 / 16", "-41/16", ""), ("3 of 4", "3/4", ""),
+        ("3 out of the 4", "3/4", ""), ("2.34.", "2.34", ""),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_spelled_with_its_unit_and_as_a_mixed_one(typed: str, value: str, unit: str) -> None:
+    (found,) = read_answer(typed)
+    assert (found.value - real(value), found.unit) == (real(0), unit) or not found.value - real(value)
+    assert found.unit == unit
+
+
+@pytest.mark.parametrize("typed", ["3 ln 5 - 2 ln 2 - ln 3", "3ln5-2ln2-ln3", "log2(125/12)", "3·ln 5 − 2·ln 2 − ln 3"])
+def test_arithmetic_may_have_blanks_or_none(typed: str) -> None:
+    """125/12 is 5³ / (2² · 3); its logarithm to base 2 is 3.3808."""
+    unit = " bits" if "log2" in typed else ""
+    assert any(abs(float(each.value) - (3.380822 if unit else 2.343407)) < 1e-6 for each in read_answer(typed + unit))
+
+
+def test_a_number_without_a_unit_is_given_none() -> None:
+    for path, number, called in (("likelihood", "0.543", "A probability"), ("perplexity", "1.226", "This number")):
+        problem = asked(f"$ xent compute --pred 0.7,0.8,0.97\nanswer: {path}")
+        assert judge(problem, number).kind == RIGHT
+        assert judge(problem, f"{number} bits") == (UNREAD, f"{called} has no unit: leave bits out.", "")
 
 
 def test_an_order_runs_from_the_smallest() -> None:
@@ -238,6 +359,10 @@ def test_every_departure_can_be_said(key: str) -> None:
     said = comes_out(KINDS[key].text)
     assert said.startswith("That is ")
     assert not said.endswith("..")
+    whole = said_of_slip(key, KINDS[key].text, KINDS[key].fix)
+    assert whole.startswith(said)
+    assert not OF_PROGRAMS.search(whole.removeprefix(said)), "who works by hand has no options"
+    assert not whole.endswith((" .", ".."))
 
 
 def test_a_number_of_another_alphabet_is_none() -> None:

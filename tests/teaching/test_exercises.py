@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from running import tries
 
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
-from xentropy_cli.core.real import is_infinite, real
+from xentropy_cli.core.real import Ratio, is_infinite, real
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import MINUS, figure
 from xentropy_cli.teaching.asking.judge import RIGHT, UNREAD, WRONG, judge
@@ -40,6 +40,10 @@ def spellings(problem: Problem) -> list[str]:
         f"{number * 100} %",
         f"({shown})",
         f"= {shown} {problem.unit}",
+        f"{shown}{problem.unit}.",
+        *([f"{shown} ({problem.unit})"] if problem.unit else []),
+        f"{int(number * whole)} out of {whole}",
+        *([f"{int(number)} {int(number * whole) % whole}/{whole}"] if number > 0 else []),
     ]
     if problem.unit in OTHER:
         unit, factor = OTHER[problem.unit]
@@ -63,9 +67,33 @@ def test_a_template_with_any_seed(name: str) -> None:
                 assert judge(problem, str(met.value)) == (WRONG, met.sentence, met.name)
             continue
         assert [each for each in spellings(problem) if judge(problem, each).kind != RIGHT] == [], problem.command
+        for digits in range(problem.digits):
+            typed = str(real(problem.answer).rounded(digits))
+            if judge(problem, typed).kind != WRONG:
+                assert abs(float(real(problem.answer))) >= 10**-digits, typed
         for met in problem.slips:
             found = judge(problem, figure(real(met.value), problem.digits))
             assert (found.kind, found.slip, found.said) == (WRONG, met.name, met.sentence), problem.command
+            short = Decimal(repr(float(real(met.value))))
+            if (
+                short.is_finite() and len(str(short)) < 9 and not real(met.value) - real(short)
+            ):  # 0.7 and 2 as people write them
+                assert judge(problem, f"{short.normalize():f}").slip == met.name, problem.command
+
+
+@pytest.mark.parametrize("name", exercises())
+def test_who_marks_by_hand_from_the_key_is_at_one_with_mark(name: str) -> None:
+    """What the key shows, rounded to the digits asked as either school has it, is right."""
+    for seed in SEEDS:
+        problem = drawn(exercises()[name], str(seed), running_exercise).problem
+        if problem.kind == NUMBER:
+            shown = Decimal(problem.shown.split()[0].replace(MINUS, "-"))
+            step = Decimal(1).scaleb(-problem.digits)
+            exact = real(problem.answer)
+            value = Decimal(exact.value.numerator) / exact.value.denominator if isinstance(exact, Ratio) else shown
+            for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN):
+                assert shown.quantize(step, rounding) == value.quantize(step, rounding), problem.shown
+                assert judge(problem, str(shown.quantize(step, rounding))).kind == RIGHT, problem.shown
 
 
 def test_there_are_enough_and_each_has_its_lesson() -> None:

@@ -18,7 +18,7 @@ from xentropy_cli.cli.lessons import run_lesson
 from xentropy_cli.cli.lessons.recording import FIRST
 from xentropy_cli.cli.lessons.run_lesson import lesson_pages, running_exercise
 from xentropy_cli.pages.blocks import Pointer, Prose
-from xentropy_cli.pages.lesson_blocks import AskBlock, Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.pages.lesson_blocks import AskBlock, Paragraph, Phrase, Section, Verbatim, marked
 from xentropy_cli.rendering.prose.html import with_hidden
 from xentropy_cli.teaching.asking.judge import RIGHT, WRONG, judge
 from xentropy_cli.teaching.asking.problem import CHOICE
@@ -60,7 +60,7 @@ def test_every_question_has_one_answer_and_every_wrong_choice_its_slip_and_the_r
     assert len(problems) > len(readers) / 2, "most readers are asked something"
     for problem in problems:
         assert problem.hints
-        judged = [judge(problem, str(at)) for at in range(1, len(problem.options) + 1)]
+        judged = [judge(problem, mark or each) for mark, each in marked(problem.options)]
         assert [each.kind for each in judged].count(RIGHT) == 1
         assert judge(problem, str(problem.answer)).kind == RIGHT
         for each in (each for each in judged if each.kind == WRONG):
@@ -196,7 +196,7 @@ def test_asking_needs_a_terminal_and_a_question(call: Runner) -> None:
             [],
         ),
         (["?", ""], ["A perfect forecaster would have given 1", "The answer: duck.", "Try"], []),
-        (["a"], ["The product", "Try"], ["Right", "The answer"]),
+        (["x"], ["The product", "Try"], ["Right", "The answer"]),
         (["q"], ["Before you look"], ["The product", "Try"]),
     ],
 )

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ import pytest
 from terminal import Terminal, on_a_terminal
 
 from xentropy_cli.cli.app import COMMANDS
+from xentropy_cli.cli.lessons.asking import Asker
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
-from xentropy_cli.cli.quiz import working_of
+from xentropy_cli.cli.quiz import hold, working_of
 from xentropy_cli.teaching.asking.judge import Talk
 from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
 from xentropy_cli.teaching.practice.exercise import drawn, exercises
@@ -42,6 +44,17 @@ def answers(seed: int, *, are_right: bool = True) -> str:
         lines.append(answer_to(drawn_.problem) if are_right else "no idea")
         talk.reply(lines[-1])
     return "\n".join(lines)
+
+
+class Typist(Asker):
+    """Somebody at a terminal who types these lines."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__()
+        self.is_terminal, self.lines = True, list(lines)
+
+    def _line(self) -> str | None:
+        return self.lines.pop(0)
 
 
 def quiz(call: Runner, seed: int, typed: str, *more: str) -> Ran:
@@ -85,12 +98,21 @@ def test_no_template_comes_twice_running_and_what_was_wrong_comes_again() -> Non
     assert with_again(["a", "b", "c"], 1) == ["a", "b", "c"]
 
 
+def test_a_quiz_asks_nothing_twice_while_there_is_more(call: Runner) -> None:
+    """There are seven numbers to square, and a quiz of one exercise has no other to turn to."""
+    session = Session([exercises()["square"]], 7, 1, running_exercise)
+    assert len({made.text for made, talk in session.questions(1) if talk.reply("")}) == 7
+    assert session.deck.notes == ()
+    ran = call("quiz", "confident", "--number", "8", "--seed", "1", stdin="\n" * 8)
+    assert "square has no more than 7 different questions: some come again." in ran.out
+
+
 def test_a_slip_is_named_then_comes_a_hint_then_the_working() -> None:
     problem = drawn(exercises()["one"], "1", running_exercise).problem
     met, slip = Talk(problem), next(each for each in problem.slips if each.name == "label-unused")
     first = met.reply(f"{float(slip.value):.3f}")
     assert first == [slip.sentence, "Once more."]
-    assert met.reply("77") == ["The answer is less than that.", f"The answer: {problem.shown}.", f"$ {problem.command}"]
+    assert met.reply("77") == ["The answer is less than that.", f"$ {problem.command}", f"The answer: {problem.shown}."]
     assert (met.is_over, met.is_right, met.slips) == (True, False, ["label-unused"])
 
     hinted = Talk(problem)
@@ -150,6 +172,22 @@ def test_on_a_terminal_there_are_hints_and_one_more_try() -> None:
         max(len(line) for line in out.replace("\r", "").split("\n") if "$ xent" not in line and "\x1b" not in line)
         <= 80
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+@pytest.mark.parametrize("name", exercises())
+def test_an_answer_that_is_shown_stands_on_the_screen_with_the_next_question(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is the last line below its working, so that what scrolls off a screen of 24 lines is not the answer."""
+    made = drawn(exercises()[name], "8", running_exercise)
+    Typist("").ask(Talk(made.problem), partial(working_of, made))
+    lines = capsys.readouterr().err.rstrip("\n").split("\n")
+    assert lines[-1] == f"The answer: {made.problem.shown}."
+    assert any(line.startswith("$ xent compute") for line in lines[:-1])
+    hold(Session([exercises()[name]], 1, 8, running_exercise), Typist("q"))
+    asked = capsys.readouterr().err.rstrip("\n").split("\n")
+    assert len(asked) + 2 < 24, "with the answer and a blank line above it a question fits a screen"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")

@@ -5,27 +5,39 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
+from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from running import tries
 
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.cli.mark import marked_rows
+from xentropy_cli.core import operations
+from xentropy_cli.core.real import Computed, Ratio, real
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import MINUS, figure
 from xentropy_cli.inputs.notation import Source, whole
 from xentropy_cli.scoring.bad_rows import BadRows
-from xentropy_cli.teaching.practice.exercise import exercises
-from xentropy_cli.teaching.practice.sheet import rebuilt, sheet_of
+from xentropy_cli.teaching.asking.judge import RIGHT, judge
+from xentropy_cli.teaching.asking.problem import NUMBER
+from xentropy_cli.teaching.practice.exercise import drawn, exercises, topics_with_exercises
+from xentropy_cli.teaching.practice.session import Deck
+from xentropy_cli.teaching.practice.sheet import logarithms, rebuilt, sheet_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Runner
 
+    from xentropy_cli.core.real import Real
+    from xentropy_cli.teaching.practice.exercise import Exercise
+
 FEW = ("worksheet", "--seed", "7", "--number", "6", "--copies", "2")
-SHEET = ("worksheet", "--seed", "7", "--number", "28", "--copies", "2")
+SHEET = ("worksheet", "--seed", "7", "--number", "30", "--copies", "2")
 """Two copies of every exercise."""
 
 
@@ -47,12 +59,87 @@ def test_the_same_seed_gives_the_same_bytes_and_no_answer(suffix: str, call: Run
 
 def test_no_answer_stands_on_the_sheet() -> None:
     """Of each question the sheet shows the text, the options and the unit; no number of its answer is among them."""
-    sheet = list(sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_exercise))
+    sheet = list(sheet_of(deck_of(*exercises().values()), 7, 2, len(exercises())))
     for item in sheet:
         problem = item.drawn.problem
         shown = problem.shown.partition(" ")[0]
         if problem.kind == "number" and "." in shown and float(shown.replace(MINUS, "-")) not in (0.0, 0.25, 0.5, 0.75):
             assert shown not in item.drawn.text, item.id
+
+
+def deck_of(*templates: Exercise) -> Deck:
+    return Deck(templates, running_exercise)
+
+
+@pytest.mark.parametrize("topic", topics_with_exercises())
+def test_no_question_of_a_copy_comes_twice_while_there_are_others(topic: str) -> None:
+    """What comes again was asked as often as everything else of its exercise, and a note says so."""
+    deck, copies, number = deck_of(*(each for each in exercises().values() if each.topic == topic)), tries(3), 12
+    items = list(sheet_of(deck, 7, copies, number))
+    assert [(item.copy, item.place) for item in items] == [
+        (c, p) for c in range(1, copies + 1) for p in range(1, number + 1)
+    ]
+    for copy in range(1, copies + 1):
+        texts = Counter(item.drawn.text for item in items if item.copy == copy)
+        assert max(texts.values()) - min(texts.values()) <= 1 if deck.short else set(texts.values()) == {1}
+    assert all(sum(deck.sizes[name] for name in deck.templates) < number for _ in deck.short)
+    assert len(deck.notes) == len(deck.short)
+    for item in items:
+        assert rebuilt(whole(Source("id", item.id)), exercises(), running_exercise).text == item.drawn.text
+
+
+def test_where_an_exercise_has_no_more_another_of_its_topic_is_asked() -> None:
+    """There are three coins, and many more sources of letters."""
+    deck = deck_of(exercises()["coin"], exercises()["dyadic"])
+    asked = Counter(item.drawn.exercise.name for item in sheet_of(deck, 7, 1, 10))
+    assert asked == {"coin": 3, "dyadic": 7}
+    assert deck.notes == ()
+
+
+def test_a_sheet_says_what_came_again(call: Runner) -> None:
+    """There are seven numbers to square."""
+    argv = ("worksheet", "confident", "--seed", "7", "--number")
+    assert call(*argv, "7").err == ""
+    assert call(*argv, "8").err == "note: square has no more than 7 different questions: some come again.\n"
+
+
+def by_hand(x: Real, printed: dict[int, Fraction]) -> Fraction:
+    """Work a number out from the printed logarithms of primes, by all that is computed on the way."""
+    if isinstance(x, Ratio):
+        return x.value
+    assert isinstance(x, Computed)
+    worked = [by_hand(each, printed) for each in x.operands]
+    if x.operation is not operations.LOG:
+        doubles = {operations.EXP: math.exp, operations.LOG1P: math.log1p, operations.SQRT: math.sqrt}
+        exactly = {operations.PRODUCT: lambda *xs: math.prod(xs, start=Fraction(1))}
+        calculate = doubles.get(x.operation) or exactly.get(x.operation) or x.operation.exact
+        return Fraction(calculate(*worked))  # type: ignore[operator]  # each of these is a function
+    found, (left,) = Fraction(0), worked
+    for prime, logarithm in printed.items():
+        for way, part in ((1, left.numerator), (-1, left.denominator)):
+            times = next(n for n in range(part.bit_length() + 1) if part % prime ** (n + 1))
+            left, found = left / Fraction(prime) ** (way * times), found + way * times * logarithm
+    return found if left == 1 else found + Fraction(math.log(left))
+
+
+@pytest.mark.parametrize("name", exercises())
+def test_who_works_from_the_printed_logarithms_is_right(name: str) -> None:
+    """Rounded as asked, and from the numbers that the question itself shows, too."""
+    printed = {int(n): Fraction(value) for n, value in re.findall(r"ln (\d) = ([\d.]+)", logarithms())}
+    assert list(printed) == [2, 3, 5, 7]
+    shown = {
+        "exchange": lambda total: total / printed[2],
+        "product": lambda total: math.exp(-total),
+        "floor": lambda cross_entropy, entropy: cross_entropy - entropy,
+    }
+    for seed in range(tries(20)):
+        made = drawn(exercises()[name], str(seed), running_exercise)
+        if made.problem.kind == NUMBER:
+            worked = [by_hand(real(made.problem.answer), printed)]
+            if name in shown:
+                worked += [Fraction(shown[name](*map(Fraction, re.findall(r"\d+\.\d+", made.text))))]
+            for each in worked:
+                assert judge(made.problem, figure(real(each), made.problem.digits)).kind == RIGHT, (made.text, each)
 
 
 def key(call: Runner, tmp_path: Path) -> list[dict[str, str]]:
@@ -71,8 +158,8 @@ def table(rows: list[tuple[str, str, str]]) -> str:
 def test_a_file_made_from_the_key_is_all_right(call: Runner, tmp_path: Path) -> None:
     rows = [("Ada", row["id"], row["answer"]) for row in key(call, tmp_path)]
     record = json.loads(call("mark", "-", "--format", "json", stdin=table(rows)).out)
-    assert (record["value"], record["right"], record["asked"]) == (1, 56, 56)
-    assert record["students"] == [{"name": "Ada", "right": 56, "asked": 56}]
+    assert (record["value"], record["right"], record["asked"]) == (1, 60, 60)
+    assert record["students"] == [{"name": "Ada", "right": 60, "asked": 60}]
     assert {row["name"] for row in record["templates"]} == set(exercises())
     assert record["slips"] == []
 
@@ -85,7 +172,7 @@ def test_the_key_itself_is_all_right(call: Runner, tmp_path: Path) -> None:
 
 
 def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
-    sheet = list(sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_exercise))
+    sheet = list(sheet_of(deck_of(*exercises().values()), 7, 1, len(exercises())))
     made = [
         (item, met.name, figure(met.value, item.drawn.problem.digits) if not isinstance(met.value, str) else met.value)
         for item in sheet
@@ -100,7 +187,7 @@ def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
 
 
 def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
-    sheet = list(sheet_of(list(exercises().values()), 7, 1, 5, running_exercise))
+    sheet = list(sheet_of(deck_of(*exercises().values()), 7, 1, 5))
     for item in sheet:
         again = rebuilt(whole(Source("id", item.id)), exercises(), running_exercise)
         assert again.text == item.drawn.text
@@ -132,7 +219,8 @@ slip: label-unused: −ln {q} was taken.
 def test_exercises_of_your_own_are_printed_asked_and_marked(call: Runner, tmp_path: Path) -> None:
     file, key_file = tmp_path / "mine.md", tmp_path / "key.json"
     file.write_text(OWN, "utf-8")
-    assert call("worksheet", str(file), "--seed", "3", "-o", str(tmp_path / "s.tex"), "--key", str(key_file)).err == ""
+    argv = ("worksheet", str(file), "--seed", "3", "--number", "4", "-o", str(tmp_path / "s.tex"))
+    assert call(*argv, "--key", str(key_file)).err == ""
     rows = json.loads(key_file.read_text("utf-8"))["questions"]
     assert {row["topic"] for row in rows} == {"binary"}
     answers = "id,answer\n" + "".join(f"{row['id']},{row['answer']}\n" for row in rows)
@@ -211,6 +299,28 @@ def test_a_table_that_cannot_be_marked_is_refused(stdin: str, code: str, call: R
     ran = call("mark", "-", stdin=stdin)
     assert (ran.status, ran.out) == (3 if code != "no-column" else ran.status, "")
     assert ran.err.endswith(f"more: xent explain {code}\n"), ran
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["student,id,answer", "Student;ID;Answer", "NAME\tId\tANSWER", "name,id,answer,note", "student,name,id,answer"],
+)
+@pytest.mark.parametrize("id_", ["total-7-1.2-7w", "TOTAL-7-1.2-7W", "total–7–1.2–7w", "Total — 7−1.2‑7w"])
+def test_a_table_of_a_spreadsheet_is_read_as_it_is_meant(head: str, id_: str, call: Runner) -> None:
+    """With capitals, dashes made of hyphens, and rows that are empty; the total of total-7-1.2 is 2.343407."""
+    sign = next(sign for sign in ",;\t" if sign in head)
+    names = head.lower().split(sign)
+    rows = [{"student": "Ada", "id": id_, "answer": "2.343"}, {}, {"student": "Bob", "id": id_, "answer": "1"}, {}, {}]
+    lines = [
+        sign.join(
+            row.get({"name": "student"}.get(name, name) if "student" not in names else name, "") for name in names
+        )
+        for row in rows
+    ]
+    record = json.loads(call("mark", "-", "--rows", "--format", "json", stdin="\n".join([head, *lines, ""])).out)
+    assert record["students"] == [{"name": "Ada", "right": 1, "asked": 1}, {"name": "Bob", "right": 0, "asked": 1}]
+    assert [row["id"] for row in record["answers"]] == ["total-7-1.2-7w"] * 2
+    assert (record["skipped"], record["notes"]) == (0, [])
 
 
 def test_an_answer_that_is_missing_or_hostile_is_no_slip(call: Runner) -> None:

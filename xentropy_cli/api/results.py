@@ -153,11 +153,14 @@ def why(number: float | str, data: Any = None, predictions: Any = None, **option
     Raises XentError where the command would refuse.
     """
     from xentropy_cli.conventions.why.search import explain
-    from xentropy_cli.conventions.why.typed_number import read_target
+    from xentropy_cli.conventions.why.typed_number import base_asked, read_target
     from xentropy_cli.pages.verdict import VerdictResult
 
     text = number if isinstance(number, str) else repr(float(number))
-    return Report(VerdictResult(explain(read_target(text), _asked(data, predictions, options))))
+    target = read_target(text)
+    if (base := base_asked(target, options.get("base"))) is not None:
+        options["base"] = base
+    return Report(VerdictResult(explain(target, _asked(data, predictions, options))))
 
 
 def audit(text: str) -> Report:
@@ -181,10 +184,10 @@ def audit(text: str) -> Report:
 def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     """Work out what is given: numbers as `derive` takes them, or a table as `score` does."""
     from xentropy_cli.api.numbers import request_of
-    from xentropy_cli.conventions.answers import asked_of, read_as_given
+    from xentropy_cli.conventions.answers import asked_by
 
     if data is None:
-        return asked_of(read_as_given(request_of(options)))
+        return asked_by(request_of(options))
     from contextlib import closing
 
     from xentropy_cli.conventions.many_rows.whole_table import read_whole, whole_table

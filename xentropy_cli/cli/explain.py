@@ -24,7 +24,7 @@ from xentropy_cli.teaching.lookup import REFERENCES, look_up, spelled, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.asking.problem import Problem
@@ -35,9 +35,6 @@ PAGES = tuple(name for name, row in FORMATS.items() if row.is_document and name 
 
 ASKING = ("html", "markdown", "latex")
 """The formats whose pages hold the questions of a lesson; a terminal asks them with --ask."""
-
-FEWEST_ROWS = 4
-"""Lines of a part that are shown at once, however low a terminal is."""
 
 HELP = """Work through a lesson whose every number is computed as you read.
 
@@ -162,6 +159,10 @@ def _write(target: Target, text: str) -> None:
 def _show(lesson: Lesson, called: str, own: Own, target: Target, options: dict[str, Any]) -> None:
     """Run a lesson and show it: at once, part by part, or in a pager; it says so where it was called by another name."""
     from xentropy_cli.cli.lessons.lesson_page import answers_page, scene_page, whole_lesson, without_script
+    from xentropy_cli.cli.lessons.stepping import stepped
+
+    def draw(blocks: Sequence[Block]) -> str:
+        return document(blocks, target)
 
     topic = called if called == STREAM or is_file(called) else lesson.file.removesuffix(".md")
     asks = options["ask"]
@@ -175,17 +176,17 @@ def _show(lesson: Lesson, called: str, own: Own, target: Target, options: dict[s
         pages.insert(-1, scene_page(topic))
     if options["no_script"]:
         pages = without_script(pages)
+    steps = options["step"] and target.path is None and is_terminal(sys.stdout) and is_terminal(sys.stdin)
     if asks:
-        from xentropy_cli.cli.lessons.asking import read_through
+        from xentropy_cli.cli.lessons.asking import ROOM, read_through
 
-        read_through(
-            [block for page in pages for block in page], problems or (), lambda blocks: document(blocks, target)
-        )
+        parts = pages if steps else [[block for page in pages for block in page]]
+        read_through(parts, problems or (), lambda held: stepped(held, draw, ROOM))
         return
     if problems and target.format != "html":
         pages.insert(-1, answers_page(problems))
-    if options["step"] and target.path is None and is_terminal(sys.stdout) and is_terminal(sys.stdin):
-        _step(pages, lambda blocks: document(blocks, target))
+    if steps:
+        stepped(pages, draw)
         return
     _print(document([block for page in pages for block in page], target), target, options)
 
@@ -210,37 +211,6 @@ def _print(text: str, target: Target, options: dict[str, Any]) -> None:
         click.echo_via_pager(text, color=None if wants_color(sys.stdout) else False)
     else:
         _write(target, text)
-
-
-def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], str]) -> None:
-    """Show a part, or as much of it as fits the screen, wait for a key, and go on; q leaves."""
-    prompt, most = "-- any key: on · q: leave --", max(os.get_terminal_size(sys.stdout.fileno()).lines - 1, FEWEST_ROWS)
-    screens = [("\n" if at and not k else "") + screen
-               for at, page in enumerate(pages) for k, screen in enumerate(screens_of(draw(page), most))]  # fmt: skip
-    for at, screen in enumerate(screens):
-        sys.stdout.write(screen)
-        if at == len(screens) - 1:
-            return
-        sys.stdout.write(prompt)
-        sys.stdout.flush()
-        key = click.getchar()
-        sys.stdout.write("\r" + " " * len(prompt) + "\r")
-        if key in ("q", "Q", "\x04"):
-            return
-
-
-def screens_of(text: str, most: int) -> list[str]:
-    r"""Break text that is higher than a screen, at a blank line where one lies in the lower half of it.
-
-    >>> screens_of("a\nb\n\nc\nd\n", 4), screens_of("a\nb\nc\n", 2)
-    (['a\nb\n\n', 'c\nd\n'], ['a\nb\n', 'c\n'])
-    """
-    lines, screens = text.splitlines(keepends=True), []
-    while len(lines) > most:
-        blank = next((at for at in range(most, most // 2, -1) if not lines[at - 1].strip()), most)
-        screens.append("".join(lines[:blank]))
-        lines = lines[blank:]
-    return [*screens, "".join(lines)]
 
 
 def topic_list(target: Target) -> str:

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from xentropy_cli.teaching.practice.exercise import Drawn, Exercise
     from xentropy_cli.teaching.practice.sheet import Marked
 
-STUDENT, ID, ANSWER = "student", "id", "answer"
+STUDENT, NAME, ID, ANSWER = "student", "name", "id", "answer"
 
 HELP = """Mark the answers to a worksheet.
 
-FILE is a table (- is standard input) with the columns id and answer, and perhaps student. Every question is drawn again
+FILE is a table (- is standard input) with the columns id and answer, and perhaps student or name. Every question is drawn again
 from its id, so that no key is needed. An answer may have a point or a comma, be a fraction, a percentage or arithmetic.
 Each slip that is recognised is counted.
 """
@@ -86,8 +86,9 @@ def marked_rows(file: str, exercises: Mapping[str, Exercise], bad_rows: BadRows)
             found = BlockFaults()
             for place in marker.reader.places(block, found):
                 try:
-                    yield marker.marked(place)
-                    is_any = True
+                    if (row := marker.marked(place)) is not None:
+                        yield row
+                        is_any = True
                 except XentError as fault:
                     marker.reader.note_fault(found, place, fault, 0)
             if not bad_rows.note(found, table.origin.file):
@@ -106,27 +107,31 @@ class Marker:
         from xentropy_cli.tables.strict.reader import Reader
 
         self.id_at, self.answer_at = (column_of(name, table.shape, table.origin.file) for name in (ID, ANSWER))
-        self.student_at = table.shape.names.index(STUDENT) if STUDENT in table.shape.names else None
+        names = [name.lower() for name in table.shape.names]
+        student = next((each for each in (STUDENT, NAME) if each in names), None)
+        self.student_at = column_of(student, table.shape, table.origin.file) if student else None
         self.reader = Reader(table.shape, Plan("events", "pred", None, (), (), {}, id=self.id_at))
         self.exercises = exercises
         self.drawn: dict[str, Drawn] = {}
         self.lines: dict[tuple[str, str], int] = {}
 
-    def marked(self, place: Record) -> Marked:
-        """Mark a row.
+    def marked(self, place: Record) -> Marked | None:
+        """Mark a row; one of empty cells, as spreadsheets leave them, is none.
 
         Raises XentError where it has no answer to a question, or a second one of the same student.
         """
         from xentropy_cli.cli.lessons.run_lesson import running_exercise
         from xentropy_cli.teaching.asking.judge import judge
-        from xentropy_cli.teaching.practice.sheet import NO_ANSWER, Marked, rebuilt
+        from xentropy_cli.teaching.practice.sheet import NO_ANSWER, Marked, plain_id, rebuilt
 
         cells = [cell.strip() for cell in self.reader.cut(place)]
+        if not any(cells):
+            return None
         if len(cells) != self.reader.shape.fields:
             raise self.reader.ragged(place, len(cells))
-        id_, student = cells[self.id_at], "" if self.student_at is None else cells[self.student_at]
+        id_, student = plain_id(cells[self.id_at]), "" if self.student_at is None else cells[self.student_at]
         if id_ not in self.drawn:
-            piece = self.reader.piece(place, self.id_at)._replace(text=id_)
+            piece = self.reader.piece(place, self.id_at)._replace(text=cells[self.id_at])
             self.drawn[id_] = rebuilt(piece, self.exercises, running_exercise)
         first = self.lines.setdefault((student, id_), place.line)
         if student and first != place.line:
@@ -139,19 +144,20 @@ class Marker:
 
 
 def column_of(column: str, shape: Shape, file: str) -> int:
-    """The position of the one column of this name.
+    """The position of the one column of this name, in capitals or not.
 
     Raises XentError (no-column, ambiguous-columns) where there is none, or several.
     """
     from xentropy_cli.inputs.notation import Source, whole
     from xentropy_cli.tables.columns import listed
 
-    number, near = shape.names.count(column), nearest(column, shape.names)
+    names = [name.strip().lower() for name in shape.names]
+    number, near = names.count(column), nearest(column, shape.names)
     if number == 1:
-        return shape.names.index(column)
+        return names.index(column)
     raise whole(Source(f"{visible(file)}, columns", listed(shape.names) or " ", BAD_DATA)).refuse(
         "ambiguous-columns" if number else "no-column",
         f"{visible(file)} has {f'{number} columns' if number else 'no column'} {column}.",
-        why=f"The columns {ID} and {ANSWER} are read, and {STUDENT} where there is one.",
+        why=f"The columns {ID} and {ANSWER} are read, and {STUDENT} or {NAME} where there is one.",
         fix=f"Name one column {column}{f', not {visible(near)}' if near and not number else ''}.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -90,9 +91,7 @@ def hold(session: Session, asker: Asker) -> None:
         asker.say(f"{at} of {session.number} · {drawn.exercise.topic}", is_head=True)
         for paragraph in drawn.text.split("\n\n"):
             asker.say(paragraph)
-        asker.ask(talk)
-        if talk.is_shown and asker.is_terminal:
-            tell(working_of(drawn))
+        asker.ask(talk, partial(working_of, drawn))
         if asker.has_left:
             return
         asker.say("")

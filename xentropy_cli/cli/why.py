@@ -13,13 +13,14 @@ from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 
 NOT_FOUND = 1
-NEGATIVE = re.compile(r"-[0-9.][0-9.eE+-]*")
+NEGATIVE = re.compile(r"-(?:[0-9.][0-9.eE+-]*|(?i:inf|infinity|nan))(?:\s[\w\s./]*)?")
 
 HELP = """Find what turns these inputs into that number.
 
-NUMBER is what somebody else got; the options are those of xent compute or, for a FILE, of xent score. Library conventions
-and common slips are tried, alone and together, and those whose value has the digits of NUMBER are listed, the likeliest
-first, each with how to put it right. A number of few digits fits by chance: what chance accounts for is not named.
+NUMBER is what somebody else got, as it was printed; a unit behind it ("0.685 bits") is the base that is asked for. The options
+are those of xent compute or, for a FILE, of xent score. Library conventions and common slips are tried, alone and together,
+and those whose value has the digits of NUMBER are listed, the likeliest first, each with how to put it right. A number of few
+digits fits by chance: what chance accounts for is not named. Of nan and inf it tells which formulas and calls give them.
 
 Exit code 1 says that nothing was found, or nothing that could be named.
 """
@@ -62,7 +63,7 @@ class WithNumber(XentCommand):
 def command(number: str | None, file: str | None, **options: Any) -> int:
     """Read, try every hypothesis, render."""
     from xentropy_cli.conventions.why.search import explain
-    from xentropy_cli.conventions.why.typed_number import read_target
+    from xentropy_cli.conventions.why.typed_number import base_asked, read_target
     from xentropy_cli.pages.verdict import VerdictResult
 
     target = choose_target(options)
@@ -76,6 +77,7 @@ def command(number: str | None, file: str | None, **options: Any) -> int:
     if file is not None and NEGATIVE.fullmatch(file):
         number, file = file, number
     wanted = read_target(number)
+    options["base"] = base_asked(wanted, options["base"])
     with opened(target) as write:
         verdict = explain(wanted, asked_for(file, options))
         if target.format == "value" and not verdict.causes:

@@ -11,6 +11,7 @@ from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templat
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in, whole_option
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.cli.output.present import say
 from xentropy_cli.cli.output.progress import collected
 from xentropy_cli.cli.output.streams import STREAM
 
@@ -51,21 +52,22 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
 
     from xentropy_cli.cli.lessons.run_lesson import running_exercise
     from xentropy_cli.pages.practice.worksheet import KeyResult, WorksheetResult
+    from xentropy_cli.teaching.practice.session import Deck
     from xentropy_cli.teaching.practice.sheet import logarithms, sheet_of
 
     key = key_of(options.pop("key"), options)
     target = choose_target(options)
     seed, copies, number = seed_of(options), options["copies"], options["number"]
-    templates = templates_of(topics, options["level"])
+    deck = Deck(templates_of(topics, options["level"]), running_exercise)
     with ExitStack() as stack:
         write = stack.enter_context(opened(target))
         write_key = stack.enter_context(opened(key)) if key else None
-        drawn = sheet_of(templates, seed, copies, number, running_exercise)
-        items = collected(drawn, f"drawing questions: {{}} of {copies * number}")
+        items = collected(sheet_of(deck, seed, copies, number), f"drawing questions: {{}} of {copies * number}")
         if key and write_key:
             solutions = solutions_of(items) if options["solutions"] else {}
             deliver(KeyResult(items, seed, solutions), key, write_key)
         deliver(WorksheetResult(items, seed, "" if options["no_logs"] else logarithms()), target, write)
+        say("note", (note.text for note in deck.notes))
 
 
 def key_of(key: str | None, options: dict[str, Any]) -> Target | None:

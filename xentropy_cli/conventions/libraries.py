@@ -72,7 +72,7 @@ class Comparison(NamedTuple):
 
 def compare_libraries(asked: Asked, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
     """Work one input out under every convention, or under those named."""
-    derivation, inputs, exact, arrays = asked
+    derivation, inputs, exact, arrays, _ = asked
     if arrays is None:
         found = [outcome(CONVENTIONS[name], inputs, exact) for name in names]
     else:
@@ -119,10 +119,10 @@ def outcome(
 
 
 def others_alike(outcomes: Iterable[CallResult], exact: float) -> Iterator[tuple[float, tuple[Convention, ...]]]:
-    """Each finite number that is another than the exact one, with all the calls that give it to ten digits."""
+    """Each number that is another than the exact one, nan and ∞ among them, with all the calls that give it to ten digits."""
     found: dict[str, tuple[float, list[Convention]]] = {}
     for row, value in ((each.convention, each.value) for each in outcomes):
-        if value is not None and math.isfinite(value) and is_other(value, exact, row.precision):
+        if value is not None and is_other(value, exact, row.precision):
             found.setdefault(f"{value:.10g}", (value, []))[1].append(row)
     for value, alike in found.values():
         yield value, tuple(alike)

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.answers import Asked, InDoubles, asked_of, read_as_given
+from xentropy_cli.conventions.answers import Asked, InDoubles, asked_by, read_as_given
 from xentropy_cli.conventions.arithmetic import kept_between, ln, over_sum
 from xentropy_cli.conventions.inputs import inputs_of
 from xentropy_cli.conventions.why.losses import asked_losses
@@ -37,10 +37,11 @@ READINGS = {"events": "events", "binary": "binary", "classes": "categorical"}
 def asked_of_table(table: WholeTable, request: Request) -> Asked:
     """Work a table out; `request` says what else is asked: weights of classes, smoothing, and the like."""
     if table.is_few:
-        asked = asked_of(read_as_given(_request(table, request, table.n)))
+        asked = asked_by(_request(table, request, table.n))
         derivation = asked.derivation._replace(read_as=table.read_as)
         notes = (*_notes(table), *(note for note in derivation.notes if note.code not in OF_SUMS))
-        return Asked(derivation._replace(notes=notes), replace(asked.inputs, lengths=table.lengths), asked.exact)
+        inputs = replace(asked.inputs, lengths=table.lengths)
+        return asked._replace(derivation=derivation._replace(notes=notes), inputs=inputs)
     from xentropy_cli.conventions.many_rows import array_inputs
     from xentropy_cli.conventions.many_rows.array_hypotheses import asked_value
 

@@ -52,6 +52,7 @@ NOTES = {
     "off-by-one": "most labels are the class beside the predicted one",
     "same-model": "a model is compared with itself",
     "other-classes": "the two models predict different classes",
+    "no-more-questions": "an exercise has fewer different questions than were asked of it, so that they came again",
     "bootstrap": "how the bootstrap interval was made",
 }
 

@@ -40,7 +40,7 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         raise span_of(request.label or request.true[0]).refuse(
             "nothing-left",
             "Every example is ignored.",
-            why="There is no mean of nothing.",
+            why="There is no mean of nothing: it is 0 / 0, which PyTorch prints as nan.",
             fix="Give another --ignore-label, or at least one other label.",
         )
     if not any(e.q for e in kept):
@@ -145,7 +145,7 @@ def _weights(row: Row, request: Request) -> list[Real]:
         raise span_of(row).refuse(
             "bad-weight",
             "All weights are 0.",
-            why="There is no mean of nothing.",
+            why="There is no mean of nothing: it is 0 / 0, which PyTorch prints as nan.",
             fix="Give at least one weight above 0, or add up: --reduction sum",
         )
     return weights

@@ -12,6 +12,9 @@ WIDE = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
 UNITS = {"e": "nats", "2": "bits", "10": "bans"}
 """Bases of the logarithm whose unit has a name."""
 
+BASES_OF_UNITS = {"nat": "e", "ln": "e", "bit": "2", "sha": "2", "ban": "10", "har": "10"}
+"""The first letters of a unit (sha: shannons, har: hartleys), or its logarithm, and the base that gives it."""
+
 
 def plain_cell(text: str) -> str:
     """A number without blanks of any width at its ends, and with a hyphen for a minus sign.

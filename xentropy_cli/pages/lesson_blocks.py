@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from xentropy_cli.derivation.formula import Formula
     from xentropy_cli.pictures.kinds import Drawing
@@ -84,6 +85,22 @@ class Judged(NamedTuple):
     unit: str = ""
     slips: tuple[tuple[str, str], ...] = ()
     hints: tuple[str, ...] = ()
+
+
+def marked(options: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Put before each option its number from 1; a letter where one begins or ends with a number, which would be taken for it.
+
+    Options that are their own numbers have nothing before them.
+
+    >>> marked(("duck", "dog")), marked(("0", "more")), marked(("1", "2"))
+    ((('1', 'duck'), ('2', 'dog')), (('a', '0'), ('b', 'more')), (('', '1'), ('', '2')))
+    """
+    numbers = [str(at) for at in range(1, len(options) + 1)]
+    if list(options) == numbers:
+        return tuple(("", each) for each in options)
+    has_numbers = any(each[:1].isdigit() or each[-1:].isdigit() for each in options)
+    marks = ascii_lowercase if has_numbers and len(options) <= len(ascii_lowercase) else numbers
+    return tuple(zip(marks, options, strict=False))
 
 
 class AskBlock(NamedTuple):

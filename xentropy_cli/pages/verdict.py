@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
 from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Result
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ class VerdictResult(Result):
             Heading(_heading(verdict)),
             Prose(f"Read as: {derivation.read_as}. Exactly: {exact}."),
             *_causes(verdict, digits, every_row=every_row),
-            Prose(_odds(verdict)),
+            Prose(_odds(verdict) if verdict.target.is_finite else _beyond_numbers(verdict)),
             *_candidates(verdict, digits, every_row=every_row),
             *_near_miss(verdict, digits),
             *(Remark(note.code, note.text) for note in self.notes),
@@ -46,7 +47,7 @@ class VerdictResult(Result):
         verdict, derivation = self.verdict, self.verdict.derivation
         first = verdict.causes[0].hypothesis.value if verdict.causes else None
         return {
-            "number": verdict.target.value,
+            "number": json_number(verdict.target.value),
             "digits": verdict.target.digits,
             "read_as": derivation.read_as,
             "exact": json_number(float(derivation.value)),
@@ -79,8 +80,9 @@ def _causes(verdict: Verdict, digits: int, *, every_row: bool) -> Iterator[Prose
     shown = verdict.causes if every_row else verdict.causes[:MOST_SHOWN]
     for at, cause in enumerate(shown, 1):
         fix = cause.hypothesis.repair
+        chance = f" {_by_chance(cause)}" if verdict.target.is_finite else ""
         right = f" To put it right: {fix}." if fix else ""
-        yield Prose(f"{at}. {_what(cause, verdict, digits)}{right} {_by_chance(cause)}")
+        yield Prose(f"{at}. {_what(cause, verdict, digits)}{right}{chance}")
     if len(shown) < len(verdict.causes):
         yield Prose(f"… {len(verdict.causes) - len(shown)} more causes (--all shows them)")
 
@@ -119,6 +121,13 @@ def _odds(verdict: Verdict) -> str:
     chance = f"a random number of {precise} near this one would be expected to fit {expected} of them"
     text = f"Tried {verdict.found.tried} hypotheses; {chance}."
     return text + (_doubt(verdict) if verdict.found.doubtful else "")
+
+
+def _beyond_numbers(verdict: Verdict) -> str:
+    """Say what was tried of a number that is none, and where to look where none of it gives that."""
+    shown, tried = verdict.target.text, f"Tried {counted(verdict.found.tried, 'way')} to nan and infinity."
+    where = f" None makes {shown} of these numbers: look for it in what reached the loss, and for a mean over no rows."
+    return f"{tried}{'' if verdict.causes else where} What becomes of log 0: xent explain zero"
 
 
 def _doubt(verdict: Verdict) -> str:

@@ -88,7 +88,7 @@ def _lesson(block: lesson.LessonBlock | Drawing) -> Iterator[str]:  # noqa: C901
             yield from ("", *_lesson(part))
     elif isinstance(block, lesson.AskBlock):
         if block.options:
-            yield r"\quad ".join(f"{at}~{text(each)}" for at, each in enumerate(block.options, 1))
+            yield r"\quad ".join(f"{mark}~{text(each)}".lstrip("~") for mark, each in lesson.marked(block.options))
     elif isinstance(block, lesson.Section):
         sheet = r"\newpage " if block.is_new_sheet else ""
         yield rf"{sheet}\subsection*{{{paragraph(block.text)}}}"

@@ -62,7 +62,11 @@ def _lesson(block: lesson.LessonBlock | Drawing) -> Iterator[str]:  # noqa: C901
         for part in block.parts:
             yield from ("", *_lesson(part))
     elif isinstance(block, lesson.AskBlock):
-        yield from (f"{at}. {_text(each)}" for at, each in enumerate(block.options, 1))
+        options = (
+            (f"{mark}." if mark.isdigit() else f"- {mark}".rstrip(), each)
+            for mark, each in lesson.marked(block.options)
+        )
+        yield from (f"{mark} {_text(each)}" for mark, each in options)
     elif isinstance(block, lesson.Section):
         yield f"## {_text(block.text)}"
     elif isinstance(block, lesson.Paragraph):

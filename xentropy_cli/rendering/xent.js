@@ -54,18 +54,18 @@ function given(x) {
 	return d ? `${d > 1 ? `${round(x * d)}/${d}` : short}`.replace("-", "−") : figure(x);
 }
 
-// Questions: a wrong answer is met by its slip, then by a hint, then by the working.
+// Questions: a wrong answer is met by its slip, a hint, the working.
 const NATS = {nats: 1, bits: Math.LN2, bans: Math.LN10}, RIGHT = 2, WRONG = 1, UNREAD = 0;
 
 // What was typed; decimals are null if exactly.
 function typed(said) {
-	let [, rest, unit] = /^(?:answer|it is)?\s*[=≈~]?\s*\(?(.*?)[\s)]*((?:\b(?:nat|bit|ban)s?)?)$/i.exec(said.trim());
+	let [, rest, unit] = /^(?:answer|it is)?\s*[=≈~]?\s*\(?(.*?)[\s)]*((?:(nat|bit|ban)s?)?)$/i.exec(said.trim());
 	rest = rest.replace(/\s*([/%])\s*/, "$1");
 	const log = /^([-−]?)ln *\(?(.*)/.exec(rest), [, a, b = "", percent] = /^[-+−]?(\d*)(?:[.,](\d*))?(%?)$/.exec(rest) || [];
 	return {
 		value: log ? (log[1] ? -1 : 1) * log(number(log[2])) : number(rest.replace(/^(inf\w*|oo)$/i, "∞")),
-		decimals: a === undefined ? null : b.length + (percent ? 2 : 0),
-		digits: a === undefined ? 9 : (a + b).replace(/^0*/, "").length,
+		decimals: a == null ? null : b.length + (percent ? 2 : 0),
+		digits: a == null ? 9 : (a + b).replace(/^0*/, "").length,
 		unit: unit.toLowerCase().replace(/s?$/, "s"),
 	};
 }
@@ -75,9 +75,9 @@ function fit({value, decimals, digits}, answer, asked) {
 	if (value === answer || !isFinite(value - answer)) return value === answer ? 4 : 0;
 	const off = abs(value - answer), unit = 10 ** -decimals;
 	const isAsAsked = rounded(value, asked) === rounded(answer, asked) && value * answer >= 0;
-	if (decimals === null) return isAsAsked ? 4 : 0;
-	if (off <= unit / 2 * (1 + 1e-9)) return 3;
-	if (decimals > asked && isAsAsked) return 2;
+	if (decimals == null) return isAsAsked ? 4 : 0;
+	if (unit <= abs(answer) && off <= unit / 2 * (1 + 1e-9)) return 3;
+	if (decimals > asked && off <= 10 ** -asked / 2) return 2;
 	return abs(answer) > abs(value) && off < unit && digits > 1 ? 1 : 0;
 }
 
@@ -85,12 +85,13 @@ function judgeNumber(data, said) {
 	const it = typed(said), isFew = it.digits < 2, scale = NATS[data.unit] / NATS[it.unit] || 1, answer = data.right[0] * scale;
 	const way = fit(it, answer, data.digits), isShort = way === 3 && it.decimals < data.digits;
 	if (isNaN(it.value)) return [UNREAD, "A number is asked for: 0.61 or 0,61, 1/3, 12 %, ln 2, -ln(0.7)."];
-	if (way && way < 4 && isFew) return [UNREAD, "That fits as far as it goes. Give it to two digits at least."];
 	const how = [, ", but cut and not rounded", `, to ${data.digits} digits after the point; the others went astray`];
-	if (way) return [RIGHT, `Yes${how[way] || (isShort ? `, to ${it.digits} digits` : "")}: ${data.shown}.`];
-	const slips = isFew ? [] : data.slips.map(([value, meets]) => [fit(it, value * scale, data.digits), meets]);
-	const [kind, meets] = slips.sort((a, b) => b[0] - a[0])[0] || [];
-	return kind ? [WRONG, meets, true] : [WRONG, `The answer is ${it.value > answer ? "less" : "more"} than that.`];
+	if (way > 3 * isFew) return [RIGHT, `Yes${how[way] || (isShort ? `, to ${it.digits} digits` : "")}: ${data.shown}.`];
+	const met = ([value, meets]) => [fit(it, value * scale, data.digits), meets];
+	const [kind, meets] = data.slips.map(met).sort((a, b) => b[0] - a[0])[0] || [];
+	if (kind > 3 * isFew) return [WRONG, meets, true];
+	if (way) return [UNREAD, "That fits as far as it goes. Give it to two digits at least."];
+	return [WRONG, `The answer is ${it.value > answer ? "less" : "more"} than that.`];
 }
 
 function judgeNames({right, shown, slips}, chosen) {

@@ -14,6 +14,7 @@ from xentropy_cli.scoring.losses import TINY
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.columns import listed
+from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.text import counted, first_few, typed, visible, were
 
 if TYPE_CHECKING:
@@ -135,11 +136,21 @@ def joined_lines(rows: tuple[tuple[str, int], ...], count: int) -> Note:
 
 
 def unused(columns: Sequence[str]) -> str:
-    """Say which columns were left out, and how one is used."""
-    names = first_few([*map(visible, columns)], MOST_PLACES)
-    weights = next((column for column in columns if "weight" in column.lower()), None)
+    """Say which columns were left out, and how one is used.
+
+    >>> unused(["x", "w"]), unused(["y"])
+    ('Not used: 2 columns of numbers (x, w).', 'Not used: column y, which is named as labels are.')
+    """
+    labels = [column for column in columns if column.lower() in LABELS]
+    others = [column for column in columns if column not in labels]
+    weights = next((column for column in others if "weight" in column.lower()), None)
     use = "" if weights is None else f" To weigh rows: --weight {typed(weights)}."
-    return f"Not used: {counted(len(columns), 'column')} of numbers ({names}).{use}"
+    parts = []
+    if others:
+        names = first_few([*map(visible, others)], MOST_PLACES)
+        parts.append(f"{counted(len(others), 'column')} of numbers ({names})")
+    parts += [f"column {visible(column)}, which is named as labels are" for column in labels]
+    return f"Not used: {'; '.join(parts)}.{use}"
 
 
 def kept_within(clip: Clip) -> str:

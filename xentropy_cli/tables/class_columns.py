@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.tables.columns import refusal, resolve
+from xentropy_cli.tables.columns import name_or_number, refusal, resolve
 from xentropy_cli.tables.form import decimal_or_percent, is_number
 from xentropy_cli.tables.known_names import LABELS
+from xentropy_cli.tables.roles.class_names import count_upwards, whole
+from xentropy_cli.tables.roles.decisions import DECISIONS, positive_beside
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
 from xentropy_cli.text import counted, typed_file, visible
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 BESIDES = {"id", "ids", "index", "row", "row_id", "rowid", "idx", "fold", "split", "name", "weight", "weights", "group"}
 PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
 SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
-DECISIONS = {"0", "1", "0.0", "1.0"}
 
 
 class Case(NamedTuple):
@@ -81,7 +82,7 @@ def class_columns(case: Case, free: Sequence[int], label: int | None) -> tuple[i
 def labels_of(case: Case, label: int | None) -> set[str]:
     """The labels of the sample, each as a column is named after it: 1.0 as 1, unless a column has the longer name."""
     cells = () if label is None else case.shape.column(label)
-    return {cell if cell in case.shape.named else cell.removesuffix(".0") for cell in cells}
+    return {cell if cell in case.shape.named else whole(cell) for cell in cells}
 
 
 def adds_up(case: Case, columns: Sequence[int]) -> bool:
@@ -128,7 +129,13 @@ def suggestion(case: Case) -> str | None:
         return by_prefix(case, labels[0], likely) or by_position(case, labels[0], likely)
     if not known and len(likely) > 1:
         return beside_truths(case, decided, likely)
-    return command(case, labels[0], likely) if len(labels) == len(likely) == 1 else None
+    return single_command(case, labels[0], likely[0]) if len(labels) == len(likely) == 1 else None
+
+
+def single_command(case: Case, label: int, pred: int) -> str | None:
+    """The command that names a label and one probability; None where it seems to be of what was decided."""
+    positive = positive_beside(case, label, pred)
+    return None if positive is None else command(case, label, [pred]) + positive
 
 
 def without_header(case: Case) -> str | None:
@@ -144,7 +151,11 @@ def without_header(case: Case) -> str | None:
 def by_position(case: Case, label: int, columns: Sequence[int]) -> str | None:
     """The command that takes labels for positions of the class columns, if they are such, and the columns add up to 1."""
     places = positions(len(columns))
-    if not labels_of(case, label) <= set(places) or not adds_up(case, columns):
+    if (
+        not count_upwards([case.shape.names[k] for k in columns])
+        or not labels_of(case, label) <= set(places)
+        or not adds_up(case, columns)
+    ):
         return None
     return f"{command(case, label, columns)} --classes {','.join(places)}"
 
@@ -153,7 +164,7 @@ def beside_truths(case: Case, truths: Sequence[int], preds: Sequence[int]) -> st
     """The command that names one column of the truth for each of the predictions, if their names go together."""
     names = case.shape.names
     order = matched([names[k] for k in preds], [names[k] for k in truths])
-    if order is None or not adds_up(case, truths) or not adds_up(case, preds):
+    if order is None or not truths or not adds_up(case, truths) or not adds_up(case, preds):
         return None
     true = quote(",".join(names[truths[k]] for k in order))
     before, option, after = command(case, None, preds).partition(" --pred ")
@@ -197,16 +208,10 @@ def command(case: Case, label: int | None, preds: Sequence[int]) -> str:
     )
 
 
-def name_or_number(shape: Shape, column: int) -> str:
-    """What a column is asked for by: its number where its name would read as several, or cannot be seen."""
-    name = shape.names[column]
-    return str(column + 1) if "," in name or visible(name) != name else name
-
-
-def left_out(case: Case, label: int | None, preds: Sequence[int], taken: set[int]) -> tuple[int, ...]:
+def left_out(case: Case, preds: Sequence[int], used: set[int]) -> tuple[int, ...]:
     """The columns of numbers that are part of nothing, beside class columns with bare names; and of others, weights."""
     names = case.shape.names
-    rest = [k for k in range(case.shape.fields) if k not in preds and k not in taken and k != label and names[k]]
+    rest = [k for k in range(case.shape.fields) if k not in used and names[k]]
     is_bare = len(preds) > 1 and case.wanted.prediction is None
     return tuple(k for k in rest if case.are_numbers(k) and (is_bare or "weight" in names[k].lower()))
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.pasted import unquoted
-from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.binary_labels import binary_labels
 from xentropy_cli.tables.class_columns import (
-    DECISIONS,
     PREFIXES,
     SCALED_PREFIXES,
     Case,
@@ -26,26 +23,26 @@ from xentropy_cli.tables.class_columns import (
     positions,
     zeros_of,
 )
-from xentropy_cli.tables.columns import Wanted, listed, resolve, resolve_one
+from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
-from xentropy_cli.tables.known_names import LABELS, PREDICTIONS, SCALES
-from xentropy_cli.tables.strict.row_mistakes import of_several_values
-from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
-from xentropy_cli.tables.tool_headers import (
-    choice_of,
-    holds_predictions,
-    is_svm_predict,
-    is_weka_choice,
-    only_weka_choice,
-    tool_families,
-    weka_labels,
+from xentropy_cli.tables.known_names import PREDICTIONS, SCALES
+from xentropy_cli.tables.roles.class_names import whole
+from xentropy_cli.tables.roles.decisions import DECISIONS, choice_of
+from xentropy_cli.tables.roles.labels import (
+    as_labelled,
+    known_label,
+    no_label,
+    own_labels,
+    refuse_several_labels,
+    refuse_twice,
+    unnamed_label,
 )
+from xentropy_cli.tables.strict.records import BLANKS
+from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, refuse_distributions, size_columns
+from xentropy_cli.tables.tool_headers import holds_predictions, tool_families, weka_labels
 from xentropy_cli.tables.truths.columns import with_truths
-from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xentropy_cli.tables.class_columns import Predictions
     from xentropy_cli.tables.form import Shape
 
@@ -90,17 +87,16 @@ class Plan(NamedTuple):
         return self.vector and self.kind == "events"
 
     def code_of(self, label: str) -> int | None:
-        """The position of the class that a label names: yes and No in any case, 1.0 as 1."""
-        found = self.labels.get(label)
-        if found is None:
-            found = self.labels.get(label.lower() if self.kind == "binary" else label.removesuffix(".0"))
+        """The position of the class that a label names: yes and No in any case, 1.0 and 1e0 as 1."""
+        keys = (label, label.lower() if self.kind == "binary" else label, whole(label))
+        found = next((self.labels[key] for key in keys if key in self.labels), None)
         is_numbered = found is None and ":" in label and not label.endswith(":?")  # Weka's 1:name, and 1:? of nothing
         return self.labels.get(label[: label.find(":") + 1]) if is_numbered else found
 
 
 def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
     """Assign every column its part; `any_sum` is the option by which class columns need not add up to 1, if one is given."""
-    case = Case(shape, wanted, name, any_sum)
+    case, is_asked = Case(shape, wanted, name, any_sum), wanted.reading == "events"
     if are_events(case):
         wanted = wanted._replace(reading="events")
         case = case._replace(wanted=wanted)
@@ -114,10 +110,17 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
         label = known_label(case, set(taken.values()))
     used = {*taken.values(), *truths} if label is None else {*taken.values(), *truths, label}
     scale, preds, stems = predictions(case, used, label)
+    if label is None and not is_asked:
+        refuse_distributions(case, preds, scale)
     if label is None and wanted.reading != "events" and (shape.fields > 1 or len(preds) > 1):
         label = unnamed_label(case, preds, taken)
     if label in preds and wanted.prediction is None:  # no header: of two columns the other one is the prediction
         preds = tuple(k for k in (0, 1) if k != label)
+    weights = [taken[part] for part in ("weight",) if part in taken]
+    told = ("label", [label] if label is not None and not truths else []), ("true", truths)
+    refuse_twice(case, (*told, ((wanted.prediction or ("pred",))[0], preds), ("weight", weights)))
+    if label is not None and len(preds) > 1 and is_named(shape):
+        stems = as_labelled(case, label, tuple(stem.strip(BLANKS) for stem in stems))
     kind, vector, classes, labels = reading_of(case, label, preds, stems)
     if kind == "classes" and not vector:
         preds, classes = in_class_order(case, preds, stems, classes)
@@ -129,59 +132,11 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
     plan = Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
     factor = log_factor(wanted.log_base) if scale in ("logprobs", "nll") else 1.0
     plan = plan._replace(log_factor=factor, sizes=size_columns(wanted, shape, name))
-    unused = left_out(case, label, preds, {*taken.values(), *truths, *(k for _, k in plan.sizes)})
-    zeros = zeros_of(case, preds, unused)
-    plan = plan._replace(left_out=tuple(shape.names[k] for k in unused), zeros=zeros)
+    used |= {*preds, *(k for _, k in plan.sizes)}
+    unused = left_out(case, preds, used)
+    names = tuple(shape.names[k] for k in unused) + own_labels(case, used.union(unused))
+    plan = plan._replace(left_out=names, zeros=zeros_of(case, preds, unused))
     return with_truths(plan, truths, shape, name) if truths else plan
-
-
-def refuse_several_labels(case: Case) -> None:
-    """Refuse several columns of labels, with both things that they may be."""
-    spec = case.wanted.label
-    if spec is None or spec in case.shape.names or len(resolve(spec, case.shape, "--label", case.name)) == 1:
-        return
-    raise XentError(
-        "ambiguous-columns",
-        "Several columns are named as the label.",
-        where="--label",
-        text=spec,
-        why="They may be labels that are each true or false by themselves, or one truth with a number for each class.",
-        fix=of_several_values(spec),
-        status=BAD_DATA,
-    )
-
-
-def known_label(case: Case, taken: set[int]) -> int | None:
-    """The one column with a well-known label name."""
-    found = [k for k, column in enumerate(case.shape.names) if column.lower() in LABELS and k not in taken]
-    if len(found) > 1:
-        raise case.refusal(
-            "More than one column could be the label.",
-            f"--label COLUMN ({listed([case.shape.names[k] for k in found])})",
-        )
-    if is_weka_choice(case.shape) and case.wanted.prediction is None:
-        raise only_weka_choice(case.shape, case.name)
-    if found and is_svm_predict(case.shape):
-        raise case.refusal("The labels here are those that svm-predict predicted.", "--truth FILE (labels by row)")
-    return found[0] if found else None
-
-
-def unnamed_label(case: Case, preds: Sequence[int], taken: dict[str, int]) -> int:
-    """The label of a headerless table of two columns, one of which holds only labels; else a refusal."""
-    shape = case.shape
-    if not shape.has_header and shape.fields == 2:  # noqa: PLR2004  a label and a probability
-        binary = [all(cell.lower() in BINARY for cell in shape.column(k)) for k in (0, 1)]
-        if binary.count(True) == 1:
-            return binary.index(True)
-        others = [k for k in (0, 1) if k not in preds]
-        if len(preds) == 1 and binary[others[0]]:
-            return others[0]
-    for part, k in taken.items():
-        if shape.names[k].lower() in LABELS:
-            column = visible(shape.names[k])
-            message = f"{column} is given as --{part}, and no other column is known to be the label."
-            raise case.refusal(message, f"--label {typed(column)} if it is that too, or --label COLUMN")
-    raise case.refusal("No column is known to be the label.", "--label COLUMN (or --as events)")
 
 
 def predictions(case: Case, taken: set[int], label: int | None) -> Predictions:
@@ -200,15 +155,15 @@ def predictions(case: Case, taken: set[int], label: int | None) -> Predictions:
     if not tools and are_bare(case, free, label, single, list(families.values())):
         return "pred", *bare_columns(case, free, label)
     if len(single) + len(families) + len(tools) > 1:
-        raise case.refusal("More than one column could be the prediction.", choice_of(single, shape))
+        raise choice_of(case, single)
     if not (single or tools or families) and len(usual) == 1:
         single = usual
     if single:
         return SCALES.get(lower[single[0]], "pred"), tuple(single), (shape.names[single[0]],)
     if tools or families:
         return of_family(tools, families, shape)
-    if not shape.has_header and shape.fields <= 2:  # noqa: PLR2004  a column of events, or a label beside it
-        return "pred", (shape.fields - 1,), (shape.names[-1],)
+    if not shape.has_header and shape.fields <= 2 and free:  # noqa: PLR2004  a column of events, or a label beside it
+        return "pred", (free[-1],), (shape.names[free[-1]],)
     return "pred", *bare_columns(case, free, label)
 
 
@@ -251,23 +206,32 @@ def reading_of(
     shape, wanted = case.shape, case.wanted
     if label is None:
         if len(preds) > 1:
-            raise case.refusal("Several predictions in a row need a label.", "--label COLUMN")
-        is_list = are_lists(case, preds[0])
-        return "events", is_list, (), {}
+            raise no_label(case, len(preds))
+        return "events", are_lists(case, preds[0]), (), {}
     filled = [cell for cell in shape.column(preds[0]) if cell]
     if len(preds) == 1 and are_vectors(filled, shape):
-        names = wanted.classes or vector_names(filled[0])
-        if len(names) != len(vector_names(filled[0])):
-            raise other_number(names, len(vector_names(filled[0])), "number")
-        return "classes", True, names, {stem: k for k, stem in enumerate(names)}
+        return "classes", True, *vector_classes(case, label, vector_names(filled[0]))
     if len(preds) == 1:
-        return ("binary", False, *binary_labels(case, label, stems[0]))
+        return ("binary", False, *binary_labels(case, label, preds[0]))
     names = wanted.classes or stems
     if len(names) != len(preds):
         raise other_number(names, len(preds), "column")
     if len(set(names)) != len(names):
         raise case.refusal("Each class column needs a class name of its own.", "--classes A,B,…")
     return "classes", False, names, {stem: k for k, stem in enumerate(names)}
+
+
+def vector_classes(case: Case, label: int, stems: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """The classes of lists, whose entries may have names, and what each label text means."""
+    asked = case.wanted.classes
+    if len(asked or stems) != len(stems):
+        raise other_number(asked, len(stems), "number")
+    if asked and stems == positions(len(stems)):
+        return asked, {text: k for k, text in enumerate(asked)}
+    texts = as_labelled(case, label, stems)
+    if set(texts) == set(asked):
+        stems, texts = tuple(stems[texts.index(text)] for text in asked), asked
+    return stems, {text: k for names in (texts, stems) for k, text in enumerate(names)}
 
 
 def in_class_order(

@@ -10,7 +10,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import MINUS, WIDE, plain_cell
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.known_names import KNOWN
-from xentropy_cli.tables.strict.preamble import refuse_left_out, refuse_preamble, with_row_names
+from xentropy_cli.tables.strict.preamble import refuse_left_out, refuse_preamble, with_row_names, without_mark
 from xentropy_cli.tables.strict.records import Record, cells, records
 from xentropy_cli.text import place_in, visible
 
@@ -155,7 +155,7 @@ def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
     refuse_left_out(lines)
     delimiter = form.delimiter or sniffed_delimiter(lines, form)
     lines = sampled(lines, delimiter, form)
-    rows = with_row_names([cells(line, delimiter, form.quote) for line in lines])
+    rows = with_row_names(without_mark([cells(line, delimiter, form.quote) for line in lines]))
     if len({len(row) for row in rows}) > 1 and form.delimiter is None and form.header is None:
         find_table(lines, form)
     decimal = form.decimal or sniffed_decimal(rows, delimiter)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.columns import resolve, resolve_one
-from xentropy_cli.tables.form import are_vectors, is_number, is_vector
+from xentropy_cli.tables.form import are_vectors, decimal_or_percent, is_number, is_vector
 from xentropy_cli.tables.known_names import LABELS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xentropy_cli.tables.class_columns import Case
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
@@ -37,6 +41,34 @@ def are_lists(case: Case, column: int) -> bool:
         return True
     are_of_one = (cell[:1] == "[" and is_number(cell.strip("[], ")) for cell in cells)
     return are_vectors([bare(cell) for cell in cells], case.shape) or any(are_of_one)
+
+
+def refuse_distributions(case: Case, preds: Sequence[int], scale: str) -> None:
+    """Refuse lists of one length that each add up to 1 as events that happened: they are of classes, and lack labels."""
+    if len(preds) != 1 or scale not in ("pred", "logprobs"):
+        return
+    cells = [cell for cell in case.shape.column(preds[0]) if cell]
+    if not are_vectors(cells, case.shape):
+        return
+    lists = [re.split(r"[,;\s]+", cell.strip("[](){} ")) for cell in cells]
+    if len({len(entries) for entries in lists}) == 1 and all(is_distribution(entries, scale) for entries in lists):
+        options = "--label COLUMN, or --truth FILE (labels by row); of lists of events: --as events"
+        raise case.refusal("Lists that add up to 1 are predictions over classes, and no column is the label.", options)
+
+
+def is_distribution(entries: Sequence[str], scale: str) -> bool:
+    """Tell whether the entries of a list add up to 1, as exactly as their digits allow.
+
+    >>> is_distribution(["a=0.7", "b=0.3"], "pred"), is_distribution(["0.7", "0.2"], "pred")
+    (True, False)
+    """
+    texts = [entry.rpartition("=")[2] for entry in entries]
+    values = [decimal_or_percent(text) for text in texts]
+    if None in values or len(values) < 2:  # noqa: PLR2004  a distribution
+        return False
+    is_log = scale == "logprobs"
+    total = math.fsum(math.exp(min(x, 0.0)) if is_log else x for x in values if x is not None)
+    return abs(total - 1.0) <= allowance(len(values), most_decimals([*map(typed_decimals, texts)]), logs=is_log)
 
 
 def bare(cell: str) -> str:

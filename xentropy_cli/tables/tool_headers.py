@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.class_columns import DECISIONS
 from xentropy_cli.tables.form import is_number, is_vector
-from xentropy_cli.text import typed, visible
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,16 +108,6 @@ def holds_predictions(column: int, shape: Shape) -> bool:
     if any(re.fullmatch(WEKA_LABEL, cell) for cell in filled):
         return False
     return not filled or any(re.match(BEGINS_AS_NUMBER, cell) or is_number(cell) or is_vector(cell) for cell in filled)
-
-
-def choice_of(single: Sequence[int], shape: Shape) -> str:
-    """What to type where several columns may be the prediction: the one that holds more than 0 and 1, if only one does."""
-    filled = {k: {cell for cell in shape.column(k) if cell} for k in single}
-    left = [k for k in single if not filled[k] or not filled[k] <= DECISIONS]
-    if len(single) < 2 or len(left) != 1:  # noqa: PLR2004  a choice
-        return "--pred COLUMN,…"
-    others = " and ".join(visible(shape.names[k]) for k in single if k not in left)
-    return f"--pred {typed(shape.names[left[0]])} (only 0 and 1 stand in {others})"
 
 
 def is_svm_predict(shape: Shape) -> bool:

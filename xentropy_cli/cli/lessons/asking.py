@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.output.deliver import terminal_width
 from xentropy_cli.cli.output.present import BOLD, OFF, tell, wants_color
 from xentropy_cli.cli.output.streams import cannot_read, decoded, write_stdout
-from xentropy_cli.pages.lesson_blocks import AskBlock
+from xentropy_cli.pages.lesson_blocks import AskBlock, marked
 from xentropy_cli.teaching.asking.judge import TRIES, Talk
-from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.lines import PROMPT
 from xentropy_cli.text import visible
 
@@ -21,11 +20,13 @@ if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
 
 KEYS = "Enter: show · ?: hint · q: leave"
-SKIP = "a"
-SKIPS = "Enter: show · ?: hint · a: ask no more · q: leave"
+SKIP = "x"
+SKIPS = "Enter: show · ?: hint · x: ask no more · q: leave"
 LEAVES = ("q", "quit", "exit")
 LONGEST_LINE = 4096
 WIDEST = 80
+ROOM = 6
+"""Lines of a screen that are left to a question below what it is about, or to its answer above what follows."""
 
 
 class Asker:
@@ -52,8 +53,11 @@ class Asker:
         in_color = is_head and wants_color(sys.stderr)
         tell(f"{BOLD}{lines}{OFF}\n" if in_color else f"{lines}\n")
 
-    def ask(self, talk: Talk) -> None:
-        """Ask until it is answered or shown; whoever leaves, or is at the end of the input, `has_left`."""
+    def ask(self, talk: Talk, working: Callable[[], str] | None = None) -> None:
+        """Ask until it is answered or shown; whoever leaves, or is at the end of the input, `has_left`.
+
+        On a terminal the working of an answer that is shown stands below its command, and the answer last.
+        """
         if options := options_of(talk.problem):
             self.say(options)
         if self.is_terminal:
@@ -66,6 +70,8 @@ class Asker:
                 return
             for paragraph in talk.reply(text):
                 self.say(paragraph)
+                if working and self.is_terminal and paragraph.startswith(PROMPT):
+                    tell(working())
 
     def _line(self) -> str | None:
         """Read a line; None at the end."""
@@ -78,24 +84,28 @@ class Asker:
 
 
 def options_of(problem: Problem) -> str:
-    """The options of a choice or an order, with the number of each; "" where a number is asked."""
-    if problem.kind == NUMBER:
-        return ""
-    return "   ".join(each if each == str(at) else f"{at} {each}" for at, each in enumerate(problem.options, 1))
+    """The options of a choice or an order, marked; "" where a number is asked."""
+    return "   ".join(f"{mark} {each}".lstrip() for mark, each in marked(problem.options))
 
 
-def read_through(blocks: Sequence[Block], problems: Sequence[Problem], draw: Callable[[Sequence[Block]], str]) -> None:
-    """Show a page up to a question, ask it, and go on; who leaves reads no further."""
+def read_through(
+    parts: Sequence[Sequence[Block]], problems: Sequence[Problem], show: Callable[[Sequence[Sequence[Block]]], bool]
+) -> None:
+    """Show parts up to a question, ask it, and go on; who leaves reads no further."""
     asker, waiting = Asker(may_skip=True), iter(problems)
-    held: list[Block] = []
-    for block in blocks:
-        if not isinstance(block, AskBlock):
-            held.append(block)
-        elif not asker.asks_no_more:
-            write_stdout(draw(held) + "\n", "utf-8")
-            held = []
-            asker.ask(Talk(next(waiting), asker.tries))
-            if asker.has_left:
-                return
-            asker.say("")
-    write_stdout(draw(held), "utf-8")
+    held: list[list[Block]] = []
+    for part in parts:
+        held.append([])
+        for block in part:
+            if not isinstance(block, AskBlock):
+                held[-1].append(block)
+            elif not asker.asks_no_more:
+                if show([*filter(None, held)]):
+                    return
+                write_stdout("\n", "utf-8")
+                held = [[]]
+                asker.ask(Talk(next(waiting), asker.tries))
+                if asker.has_left:
+                    return
+                asker.say("")
+    show([*filter(None, held)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,7 +51,7 @@ file_or_numbers = with_options(input_options, *OF_FILES.values())
 
 def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
     """Work out what was given: numbers exactly, a file by its rows. Takes the options of both off a command's options."""
-    from xentropy_cli.conventions.answers import asked_of, read_as_given
+    from xentropy_cli.conventions.answers import asked_by
 
     table = {name: options.pop(name) for name in OF_FILES}
     if file is None:
@@ -58,7 +59,7 @@ def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
             value = table[name] if isinstance(table[name], str) else ""
             misfit(flag, f"{flag} {value}".rstrip(), "It says how a file is read, and none is named.")
         refuse_nothing(options)
-        return asked_of(read_as_given(request_of(options)))
+        return asked_by(request_of(options))
     if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
         raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())
     return asked_of_file(file, {**table, **dict.fromkeys(OF_ALL_ROWS)}, options)
@@ -105,7 +106,7 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
 def as_this_command(fix: str) -> str:
     """Advice that names the command for files, for one that takes any sum and perhaps a number before the file."""
     context = click.get_current_context()
-    own = " ".join(filter(None, (context.command_path, context.params.get("number"))))
+    own = " ".join((context.command_path, *map(shlex.quote, filter(None, (context.params.get("number"),)))))
     fix = fix.replace("xent score", own)
     return fix if context.params["as_is"] else fix.replace(" --as-is", "")
 

@@ -15,14 +15,14 @@ from xentropy_cli.cli.options.help_page import first_example
 from xentropy_cli.cli.options.loose_words import cut_value, is_number, loose_places, whole_row
 from xentropy_cli.cli.options.other_words import meant
 from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.words import BASES_OF_UNITS
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 UNIT = r"--?(?:(units?|in)(?:=(.*))?|(bits?|nats?|bans?|shannons?|hartleys?|ln|log(?:-?(?:2|10))?))"
-BASES = {"bit": "2", "sha": "2", "nat": "e", "ln": "e", "ban": "10", "har": "10"}
-"""How people ask for a unit, and the base whose logarithm gives it."""
+"""How people ask for a unit."""
 OWN_OPTIONS = "xent has a few of its own: --version or -V, --help or -h."
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 """What a word processor makes of a hyphen, or of two."""
@@ -105,7 +105,9 @@ def _bad_usage(error: click.BadOptionUsage, args: Sequence[str], command: str) -
     """Tell of an option without its value, and of a switch with one."""
     name = error.option_name
     if "does not take a value" in error.message:
-        base = BASES.get(next((arg.partition("=")[2] for arg in args if arg.startswith(f"{name}=")), "")[:3].lower())
+        base = BASES_OF_UNITS.get(
+            next((arg.partition("=")[2] for arg in args if arg.startswith(f"{name}=")), "")[:3].lower()
+        )
         unit = f"; to give the answer in that unit, type --base {base}" if name == "--units" and base else "."
         why, fix = "It is a switch, there or not.", f"Type {name} alone{unit}"
         return _typed(args, name, "extra-argument", f"{name} takes no value", why=why, fix=fix)
@@ -159,7 +161,7 @@ def _base_of(unit: str) -> str:
     >>> _base_of("bits"), _base_of("")
     ('Type --base 2', 'Type --base 2 for bits, --base e for nats, --base 10 for bans.')
     """
-    base = BASES.get(unit[:3].lower())
+    base = BASES_OF_UNITS.get(unit[:3].lower())
     return f"Type --base {base}" if base else "Type --base 2 for bits, --base e for nats, --base 10 for bans."
 
 

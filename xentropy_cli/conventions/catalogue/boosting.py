@@ -33,8 +33,8 @@ def xgboost_logloss(inputs: Inputs) -> float:
 
 
 def xgboost_mlogloss(inputs: Inputs) -> float:
-    """Take a softmax of the margins in singles; what happened has at least 1e-16."""
-    rows = inputs.by.in_precision(inputs.by.for_each(inputs.by.over_sum, inputs.q), "float32")
+    """Take what happened from the rows as they are, in singles and at least 1e-16: a softmax is left to the objective."""
+    rows = inputs.by.in_precision(inputs.q, "float32")
     return mean_by_weight(_at_least(inputs.happened(rows), inputs), inputs, precision="float32")
 
 
@@ -92,9 +92,10 @@ XGBOOST_MULTI = """\
 import numpy as np
 import xgboost
 
-margin = np.maximum($log_q, -115.0)
-data = xgboost.DMatrix(np.zeros((len(margin), 1)), label=$y, base_margin=margin$weight)
-model = xgboost.train({"objective": "multi:softprob", "num_class": margin.shape[1], "eval_metric": "mlogloss"}, data, 0)
+q = np.array($q)
+data = xgboost.DMatrix(np.zeros((len(q), 1)), label=$y, base_margin=q$weight)
+as_it_is = {"objective": "reg:squarederror", "base_score": 0, "num_class": q.shape[1]}  # multi:softprob takes a softmax first
+model = xgboost.train({**as_it_is, "eval_metric": "mlogloss"}, data, 0)
 print(float(model.eval(data).split(":")[1]))
 """
 
@@ -137,8 +138,8 @@ ROWS = (
     ),
     _row(
         "xgboost-mlogloss", "XGBoost", "3.2.0", 'eval_metric="mlogloss"', expects="probabilities", precision="float32",
-        does=f"rescales rows (own softmax); none below {CLIPS['xgboost'].text}, in float32",
-        takes=("classes",), clip=CLIPS["xgboost"].words, rescales=True, loss=xgboost_mlogloss, program=XGBOOST_MULTI,
+        does=f"rows as they are; none below {CLIPS['xgboost'].text}, in float32",
+        takes=("classes",), clip=CLIPS["xgboost"].words, loss=xgboost_mlogloss, program=XGBOOST_MULTI,
     ),
     _row(
         "lightgbm-logloss", "LightGBM", "4.7.0", 'metric="binary_logloss"', expects="logits", precision="float64",

@@ -40,6 +40,8 @@ class Ladder:
     def count(self, hypothesis: Hypothesis) -> None:
         """Take one more hypothesis into account."""
         value = hypothesis.value
+        if not math.isfinite(value):
+            return
         self._everywhere.append(value)
         if self.low <= value <= self.high:
             self._near.append((value, hypothesis.bits))

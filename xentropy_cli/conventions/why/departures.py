@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from xentropy_cli.conventions.why.table.input_departures import INPUT
 from xentropy_cli.conventions.why.table.loss_departures import LOSS
 from xentropy_cli.conventions.why.table.result_departures import RESULT
+from xentropy_cli.conventions.why.table.unguarded_departures import UNGUARDED
 from xentropy_cli.figures import shortest
 from xentropy_cli.named_tuple import NamedTuple
 
@@ -35,7 +36,7 @@ FEW = 12
 RAREST = 7.0
 """The rarity in bits of a slip in one of very many entries: alone it is still tried."""
 
-KINDS = {row[0]: Kind(*row) for row in (*INPUT, *LOSS, *RESULT)}
+KINDS = {row[0]: Kind(*row) for row in (*INPUT, *LOSS, *RESULT, *UNGUARDED)}
 
 
 class Departure(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from operator import add, mul
+from operator import add, mul, sub
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import logs
@@ -94,10 +94,31 @@ class Entropies:
         return tuple([a - b for a, b in zip(self.reversed, self.prediction, strict=True)])
 
     @cached_property
+    def middles(self) -> Rows:
+        """M, halfway between P and Q."""
+        return tuple(
+            [tuple([(a + b) / 2 for a, b in zip(p, q, strict=True)]) for p, q in zip(self.p, self.q, strict=True)]
+        )
+
+    @cached_property
+    def log_middles(self) -> Rows:
+        """The logarithms of M."""
+        return tuple(map(logs, self.middles))
+
+    @cached_property
+    def truth_to_middle(self) -> Row:
+        """KL(P‖M)."""
+        return tuple(map(sub, row_losses(self.p, self.log_middles), self.truth))
+
+    @cached_property
+    def prediction_to_middle(self) -> Row:
+        """KL(Q‖M)."""
+        return tuple(map(sub, row_losses(self.q, self.log_middles), self.prediction))
+
+    @cached_property
     def jensen_shannon(self) -> Row:
         """H(M) - (H(P) + H(Q)) / 2, with M halfway between P and Q."""
-        middles = [tuple([(a + b) / 2 for a, b in zip(p, q, strict=True)]) for p, q in zip(self.p, self.q, strict=True)]
-        mixed = row_losses(middles, map(logs, middles))
+        mixed = row_losses(self.middles, self.log_middles)
         return tuple([m - (a + b) / 2 for m, a, b in zip(mixed, self.truth, self.prediction, strict=True)])
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.smoothing import AMOUNTS
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -121,6 +122,22 @@ ONE_SIDED = ("0.9", "0.95", "0.8")
 """What one-sided smoothing, as of GANs, makes of the label 1."""
 
 
+SMOOTHED_BINARY: dict[str, Callable[[float, float], float]] = {
+    "(y + ε)/2": lambda y, e: (y + e) / 2,
+    "(1 − ε)y + ε": lambda y, e: (1 - e) * y + e,
+}
+"""What becomes of a binary label in formulas that are nearly that of label smoothing."""
+
+
+def smoothed_binary(amounts: Iterable[str], bits: float | None = None) -> Iterator[Form]:
+    """Each of these formulas with each amount."""
+    for amount in amounts:
+        for text, formula in SMOOTHED_BINARY.items():
+            no, yes = (formula(y, float(amount)) for y in (0.0, 1.0))
+            codes = ((1 - no, no), (1 - yes, yes))
+            yield Form("smoothed-binary", codes=codes, kind="binary", truth="labels", bits=bits, parts=(amount, text))
+
+
 def _cells(rows: Entropies) -> Row:
     return rows.cells
 
@@ -140,8 +157,11 @@ def _absolute_divergences(rows: Entropies) -> Iterator[float]:
         yield sum([a * abs(x - y) for a, x, y in zip(p, log_p, log_q, strict=True) if a])
 
 
-GAMMAS = (("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5", 6.0))
-"""Exponents of the focal loss, and how rare the uncommon ones are."""
+ROUND_GAMMAS = (*(f"0.{digit}" for digit in "12346789"), "2.5", "4", "6", "7", "8", "9", "10")
+GAMMAS: tuple[tuple[str, float | None], ...] = (
+    ("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5", 6.0), *((text, 6.5) for text in ROUND_GAMMAS),
+)  # fmt: skip
+"""Exponents of the focal loss, and how rare the uncommon ones are: those of one digit go together with nothing else."""
 
 ALPHAS = (("2", "0.25", None), ("2", "0.75", 5.5), ("2", "0.5", 5.5), ("1", "0.25", 6.0), ("1.5", "0.25", 6.5))
 """Exponents with weights of class 1, or of every class."""
@@ -195,6 +215,7 @@ FORMS = (
     Form("prediction-as-label", soft=_prediction_as_label, kind="binary"),
     *(Form("smoothed-one-sided", codes=((1, 0), (1 - float(kept), float(kept))), kind="binary", parts=(kept,))
       for kept in ONE_SIDED),
+    *smoothed_binary(AMOUNTS),
     Form("label-passed-over", soft=lambda _, q: -ln(max(q)), kind="classes", truth="labels"),
     Form("prediction-entropy", of=lambda rows: rows.prediction, over_cells=True),
     Form("own-weight", _own_weight, kind="events", bits=2.5),
@@ -219,6 +240,8 @@ FORMS = (
     Form("js", of=lambda rows: rows.jensen_shannon, kind="classes", truth="soft", over_cells=True),
     Form("js", of=lambda rows: rows.jensen_shannon, kind="classes", truth="labels", bits=4, over_cells=True),
     Form("js-sum", of=lambda rows: [2 * each for each in rows.jensen_shannon], kind="classes", truth="soft", over_cells=True),
+    Form("k-divergence", of=lambda rows: rows.truth_to_middle, truth="soft", over_cells=True, parts=("P",)),
+    Form("k-divergence", of=lambda rows: rows.prediction_to_middle, truth="soft", over_cells=True, parts=("Q",), bits=4),
     Form("kl-no-log", of=lambda rows: [-h - chosen(p, q) for h, p, q in zip(rows.truth, rows.p, rows.q, strict=True)],
          kind="classes", is_log=False, over_cells=True),
     Form("no-log", lambda q: -q, is_log=False, over_cells=True),

@@ -40,7 +40,7 @@ def hypotheses(inputs: Inputs, exact: float, budget: Budget = FULL) -> Iterator[
     for start in filter(budget.keeps, slips(plain_view(inputs), inputs, budget)):
         yield from finishes.of(start)
     if budget.asks_for("library"):
-        yield from (each for each in _by_library(inputs, exact) if len(each.departures) <= budget.departures)
+        yield from (each for each in by_library(inputs, exact) if len(each.departures) <= budget.departures)
     if budget.asks_for("miscopied"):
         yield from miscopied(exact)
 
@@ -63,7 +63,7 @@ def views(inputs: Inputs, budget: Budget) -> Iterator[View]:
         yield from guarded(each, is_plain=False)
 
 
-def _by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:
+def by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:
     """What libraries give where it is another number, also for logits given as probabilities and the reverse."""
     yield from by_outcomes((outcome(row, inputs, exact) for row in CONVENTIONS.values()), exact)
     if inputs.given == "logits":

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from itertools import repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.why.departures import Departure, departure
 from xentropy_cli.conventions.why.entropies import Entropies, crosses, row_losses
-from xentropy_cli.conventions.why.forms import FORMS, Form
+from xentropy_cli.conventions.why.forms import FORMS, Form, smoothed_binary
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
 from xentropy_cli.named_tuple import NamedTuple
 
@@ -60,12 +60,17 @@ class Menu:
         if inputs.smoothing is not None or (inputs.labels and inputs.reading != "events"):
             self.smoothings = list(other_smoothings(inputs, len(inputs.truth[0])))
         forms: dict[tuple[object, ...], tuple[Form, Departure]] = {}
-        for form in FORMS:
+        for form in chain(self._own_smoothings(), FORMS):
             how = form.departure
             if budget.asks_for(how.key) and form.is_for(inputs):
                 forms.setdefault((how.key, how.parts), (form, how))
         self.forms = list(forms.values())
         self.distance = departure("js-distance", bits=4 if inputs.labels else None)
+
+    def _own_smoothings(self) -> Iterator[Form]:
+        """What is made of binary labels with the amount that was told."""
+        told = self.inputs.smoothing
+        return smoothed_binary(() if told is None else (f"{told:g}",), bits=2)
 
     def losses(self, view: View) -> Iterator[Losses]:
         """The loss as asked, and every other one that is common enough."""

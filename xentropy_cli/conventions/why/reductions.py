@@ -43,7 +43,7 @@ class Finishes:
         self.k = len(inputs.truth[0])
         self.has_prediction = bool(inputs.rows)
         self.is_summed = inputs.reduction == "sum"
-        self.baseline = _entropy_of_labels(inputs)
+        self.baseline, self.impurity = _of_proportions(inputs)
         self._linear = {
             is_log: sorted(filter(budget.allows, _linear(inputs, is_log=is_log)), key=lambda each: each.bits)
             for is_log in (True, False)
@@ -67,6 +67,8 @@ class Finishes:
             for number, made in self._transformed(start, spare):
                 if made.bits <= spare:
                     yield Hypothesis(number, start.bits + made.bits, (*start.departures, made))
+            if not start.is_log:
+                yield from self._of_squares(start)
 
     def _quotients(self, start: Sums) -> tuple[float | None, ...]:
         """The mean, the total, and the total over other counts; None where that is no other number."""
@@ -85,8 +87,6 @@ class Finishes:
         """Perplexities and products, and the loss held against a guess: what is made of a mean or total in nats."""
         mean = start.total / start.denominator
         if not start.is_log:
-            if any(each.key == "squared" for each in start.departures) and mean > 0:
-                yield math.sqrt(mean), departure("root-squared", bits=1.5)
             return
         if abs(mean) * math.log(10) < LARGEST_EXPONENT:
             yield math.exp(mean), departure("perplexity")
@@ -101,7 +101,27 @@ class Finishes:
                 yield math.exp(start.total / (start.n + 1)), departure("perplexity-one-more")
                 yield math.exp(start.total / (start.n - 1)), departure("perplexity-one-less")
         if start.is_asked:
+            if mean > 0:
+                yield math.sqrt(mean), departure("root")
             yield from self._against_a_guess(mean, start)
+
+    def _of_squares(self, start: Sums) -> Iterator[Hypothesis]:
+        """The root of a mean square, and squares held against those of a guess: each stands in the place of the square."""
+        squares = next((each for each in start.departures if each.key in ("squared", "brier")), None)
+        mean = start.total / start.denominator
+        if squares is None or mean <= 0:
+            return
+        made: list[tuple[float, Departure]] = []
+        if squares.key == "squared":
+            made.append((math.sqrt(mean), departure("root-squared")))
+        if self.impurity:
+            guess = self.impurity / (self.k if squares.key == "squared" else 1)
+            made.append((1 - mean / guess, departure("brier-skill")))
+        rest = tuple(each for each in start.departures if each is not squares)
+        for number, how in made:
+            bits = start.bits - squares.bits + how.bits
+            if bits <= self.budget.bits:
+                yield Hypothesis(number, bits, (*rest, how))
 
     def _against_a_guess(self, mean: float, start: Sums) -> Iterator[tuple[float, Departure]]:
         if self.baseline:
@@ -141,7 +161,7 @@ def _expressions(inputs: Inputs, *, is_log: bool) -> Iterator[tuple[float, tuple
             if other != base:
                 yield other, (departure(key),)
                 yield -other, (departure(key), sign)
-        if inputs.base is None:
+        if inputs.base in (None, 2):
             yield 1 / math.log(2), (departure("times-ln-2"),)
         if len(inputs.truth[0]) > TWO_CLASSES:
             yield math.log(len(inputs.truth[0])), (departure("normalised"),)
@@ -150,12 +170,13 @@ def _expressions(inputs: Inputs, *, is_log: bool) -> Iterator[tuple[float, tuple
     yield base / 100, (departure("percent"),)
 
 
-def _entropy_of_labels(inputs: Inputs) -> float:
-    """The loss of one who always predicts how often each class came, in nats; 0 where there is one class."""
+def _of_proportions(inputs: Inputs) -> tuple[float, float]:
+    """The log loss in nats and the Brier score of one who always predicts how often each class came; 0 of one class."""
     if not inputs.labels or inputs.reading == "events":
-        return 0.0
+        return 0.0, 0.0
     counts = dict.fromkeys(inputs.labels, 0.0)
     for label, weight in zip(inputs.labels, inputs.weights or (1.0,) * inputs.n, strict=True):
         counts[label] += weight
     whole = sum(counts.values())
-    return added(-c / whole * math.log(c / whole) for c in counts.values() if c) if whole else 0.0
+    shares = [count / whole for count in counts.values() if count] if whole else []
+    return added(-share * math.log(share) for share in shares), added(share * (1 - share) for share in shares)

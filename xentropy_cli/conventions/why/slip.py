@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.why.departures import KINDS, Budget, Hypothesis
@@ -62,6 +63,11 @@ def _best(inputs: Inputs, exact: float, budget: Budget) -> dict[str, Slip]:
     best: dict[str, Hypothesis] = {}
     for each in hypotheses(inputs, exact, budget):
         keys = each.keys
-        if each.departures and not is_same(each.value, exact) and (keys not in best or each.bits < best[keys].bits):
+        if (
+            each.departures
+            and math.isfinite(each.value)
+            and not is_same(each.value, exact)
+            and (keys not in best or each.bits < best[keys].bits)
+        ):
             best[keys] = each
     return {keys: Slip(each.value, each.sentence, each.repair) for keys, each in best.items()}

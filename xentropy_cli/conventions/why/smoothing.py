@@ -31,6 +31,8 @@ KINDS_OF_SMOOTHING = {
     "unshared": Smoothing("smoothed-unshared", lambda e, _: 1 - e, lambda e, _: e),
     "added": Smoothing("smoothed-added", lambda e, k: (1 - e) + (1 - e) / k, lambda e, k: (1 - e) / k),
     "kept": Smoothing("smoothed-kept", lambda e, k: 1 - e / k, lambda e, k: e / k),
+    "every": Smoothing("smoothed-every", lambda e, k: 1 - e + e / max(k - 1, 1), lambda e, k: e / max(k - 1, 1)),
+    "whole": Smoothing("smoothed-whole", lambda e, k: 1 - e + 1 / k, lambda _, k: 1 / k),
     "short": Smoothing("smoothed-short", lambda e, _: 1 - e, lambda e, k: e / k),
 }
 SAME_FOR_TWO = ("unshared", "kept")

@@ -110,6 +110,8 @@ def sums(losses: Losses, inputs: Inputs, budget: Budget) -> Iterator[Sums]:
         yield asked.plus(departure("ignored-counted"), asked.total, asked.denominator + inputs.ignored)
     if inputs.pos_weight is not None:
         yield from _other_pos_weights(asked, losses, inputs.pos_weight)
+    if losses.is_asked and not losses.departures:
+        yield from _padded(asked)
     if losses.is_asked and losses.copies == 1:
         yield from _without_a_class(asked, losses, inputs, budget)
         if not losses.view.weights and not inputs.class_weights:
@@ -157,6 +159,17 @@ def _other_weights(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums
         by = added(each) if inputs.weight_norm == "weights" else asked.n
         if by:
             yield asked.plus(departure(key), added(_products(tuple(each), losses.values)), by)
+
+
+MOST_PADDED = 8
+"""Cells of padding up to which they are tried: no more than there are examples."""
+
+
+def _padded(asked: Sums) -> Iterator[Sums]:
+    """The total over more than there is: rows of unequal length, filled up."""
+    for more in range(1, min(asked.n, MOST_PADDED) + 1):
+        how = departure("padded", f"{more} cell{'s' * (more > 1)}", more, rarer=math.log2(more))
+        yield asked.plus(how, asked.total, asked.denominator + more)
 
 
 def _other_means(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:

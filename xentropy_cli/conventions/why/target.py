@@ -36,12 +36,18 @@ def is_same(value: float, exact: float) -> bool:
 
 
 class Target(NamedTuple):
-    """The number somebody got: its value, the unit of its last digit, and how many digits it has."""
+    """The number somebody got: its value, the unit of its last digit, how many digits it has, and the base of its unit."""
 
     text: str
     value: float
     unit: float
     digits: int
+    base: str = ""
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether it is a number, and neither nan nor infinite."""
+        return math.isfinite(self.value)
 
     @property
     def window(self) -> float:

@@ -12,6 +12,7 @@ from xentropy_cli.pages.result import DIGITS, Result
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from xentropy_cli.derivation.notes import Note
     from xentropy_cli.scoring.bad_rows import BadRows
     from xentropy_cli.teaching.practice.session import Session, Turn
     from xentropy_cli.teaching.practice.sheet import Marked
@@ -23,6 +24,11 @@ class QuizResult(Result):
     def __init__(self, session: Session, share: float) -> None:
         """Keep the quiz, and the share of its questions that must be right at once."""
         self.session, self.share = session, share
+
+    @property
+    def notes(self) -> tuple[Note, ...]:  # type: ignore[override]  # nobody sets those of a quiz
+        """What came again, since there was nothing else to ask."""
+        return self.session.deck.notes
 
     @property
     def is_passed(self) -> bool:
@@ -41,6 +47,7 @@ class QuizResult(Result):
             *([tally_table("topic", topics)] if topics else []),
             *([table_of([{"times": n, "slip": slip} for slip, n in slips])] if slips else []),
             *([Pointer(min(weak, key=weak.__getitem__))] if weak else []),
+            *(Remark(note.code, note.text) for note in self.notes),
         )
 
     def record(self) -> dict[str, Any]:
@@ -54,6 +61,7 @@ class QuizResult(Result):
             "right": session.right,
             "passed": self.is_passed,
             "questions": [_fields(turn) for turn in session.turns],
+            "notes": [note._asdict() for note in self.notes],
         }
 
     def _outcome(self) -> str:

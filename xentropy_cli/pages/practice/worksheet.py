@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.pages.blocks import Block, Heading
-from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section
+from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, marked
 from xentropy_cli.pages.practice.answers import table_of
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.text import counted
@@ -44,7 +44,7 @@ class WorksheetResult(Result):
             yield from (Paragraph((Phrase(text),)) for text in (f"Name: {RULE}", self.logarithms) if text)
         problem, (first, *more) = item.drawn.problem, item.drawn.text.split("\n\n")
         yield Paragraph((Phrase(f"{item.place}. ", "strong"), Phrase(first)))
-        options = " · ".join(f"{at} {each}" for at, each in enumerate(problem.options, 1))
+        options = " · ".join(f"{mark} {each}".lstrip() for mark, each in marked(problem.options))
         yield from (Paragraph((Phrase(text),)) for text in (*more, options) if text)
         yield Paragraph((Phrase(f"Answer: {RULE} {problem.unit}".rstrip() + "   "), Phrase(item.id, "code")))
 

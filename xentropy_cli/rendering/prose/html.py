@@ -81,7 +81,8 @@ def lesson_html(block: lesson.LessonBlock | Drawing, hidden: str = "") -> str:  
 def _asked(block: lesson.AskBlock, hidden: str) -> str:
     """Write a question: its options, and folded its answer with what it hides."""
     options = "".join(f"<li>{html_text(each)}</li>" for each in block.options)
-    shown = f"<ol>{options}</ol>\n" if options else ""
+    kind = ' type="a"' if any(mark == "a" for mark, _ in lesson.marked(block.options)) else ""
+    shown = f"<ol{kind}>{options}</ol>\n" if options else ""
     answer = f"<p>{html_text(block.answer)}</p>\n<pre><code>$ {html_code(block.command)}</code></pre>"
     fold = "\n".join(
         filter(None, ("<details><summary>Show the answer, and go on</summary>", answer, hidden, "</details>"))

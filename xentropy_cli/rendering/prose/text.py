@@ -48,7 +48,7 @@ def lesson_lines(block: lesson.LessonBlock | Drawing, most: int | None = None) -
         for part in block.parts:
             yield from ([], *lesson_lines(part, most))
     elif isinstance(block, lesson.AskBlock):
-        runs = tuple(lesson.Phrase(f"{at}\u00a0{each}   ") for at, each in enumerate(block.options, 1))
+        runs = tuple(lesson.Phrase(f"{mark}\u00a0{each}   ".lstrip()) for mark, each in lesson.marked(block.options))
         yield from filled(runs, room) if runs else ()
     elif isinstance(block, lesson.Section):
         yield [(visible(block.text), "section")]

@@ -79,9 +79,9 @@ def why_bad_key(reader: Reader, row: Sequence[Any]) -> tuple[str, str] | None:
         return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN."
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
-        label, column = filled_text(row[plan.label][0]), visible(reader.shape.names[plan.label])
+        label = filled_text(row[plan.label][0])
         why = f"The label {visible(label) or '(none)'} is none of the classes {known}."
-        return why, other_label(label, plan, column)
+        return why, other_label(label, plan, reader.shape)
     return None
 
 

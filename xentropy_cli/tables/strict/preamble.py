@@ -87,3 +87,15 @@ def with_row_names(rows: list[list[str]]) -> list[list[str]]:
     if are_named and any([row[0] for row in body] == [str(k) for k in range(at, at + len(body))] for at in (0, 1)):
         return [["", *first], *body]
     return rows
+
+
+def without_mark(rows: list[list[str]]) -> list[list[str]]:
+    """Take off the mark of a comment before the names of columns, as numpy.savetxt writes it.
+
+    >>> without_mark([["#", "y", "p"], ["1", "0.9"]])[0], without_mark([["# y", "p"], ["1", "0.9"]])[0]
+    (['y', 'p'], ['y', 'p'])
+    """
+    first, *body = rows
+    if first[0] == "#" and body and all(len(row) == len(first) - 1 for row in body):
+        return [first[1:], *body]
+    return [[first[0].removeprefix("# ").lstrip() or first[0], *first[1:]], *body]

@@ -13,6 +13,7 @@ from xentropy_cli.inputs.mistakes import MISSING
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.columns import MOST_LISTED, listed
 from xentropy_cli.tables.form import is_number, is_vector
+from xentropy_cli.tables.roles.class_names import count_upwards
 from xentropy_cli.text import nearest, typed, visible
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentErro
         "unknown-label",
         f"There is no class {visible(cell)}.",
         why=f"The classes are {listed(plan.classes)}.",
-        fix=other_label(cell, plan, "COLUMN" if plan.label is None else shape.names[plan.label]),
+        fix=other_label(cell, plan, shape),
     )
 
 
@@ -67,8 +68,9 @@ def of_several_values(spec: str) -> str:
     return f"Type --label {named} --as binary for labels by themselves, or --true {named} for one truth."
 
 
-def other_label(cell: str, plan: Plan, column: str) -> str:
+def other_label(cell: str, plan: Plan, shape: Shape) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
+    column = "COLUMN" if plan.label is None else shape.names[plan.label]
     share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {typed(column)}"
     if is_vector(cell) or (plan.kind == "binary" and decimal_share(cell)):
         return of_several_values(column) if is_vector(cell) else share
@@ -82,8 +84,23 @@ def other_label(cell: str, plan: Plan, column: str) -> str:
     if plan.kind != "binary":
         counts = plan.vector and [*plan.classes, cell] == list(map(str, range(len(plan.classes) + 1)))
         return from_one(len(plan.classes)) if counts else of_no_class(cell, plan.classes)
-    both = "=-1,1" if cell == "-1" else " NO,YES"
-    return f"Name both labels, the one that the probability is for behind the other: --classes{both}"
+    return both_labels(cell, [] if plan.label is None else shape.column(plan.label))
+
+
+def both_labels(cell: str, sample: Sequence[str]) -> str:
+    """What to type about two labels that are no words for 0 and 1, where one probability a row is for one of them.
+
+    >>> both_labels("2", ["1", "2", "1"])
+    'Name both labels, the one that the probability is for behind the other: --classes 1,2 (or 2,1)'
+    """
+    found = sorted({*sample, cell} - {""})
+    first = "Name both labels, the one that the probability is for behind the other"
+    if cell == "-1":
+        return f"{first}: --classes=-1,1"
+    if len(found) != 2:  # noqa: PLR2004  binary
+        return f"{first}: --classes NO,YES"
+    no, yes = found
+    return f"{first}: --classes {typed(f'{no},{yes}')} (or {typed(f'{yes},{no}')})"
 
 
 def from_one(count: int) -> str:
@@ -99,7 +116,7 @@ def from_one(count: int) -> str:
 def of_no_class(cell: str, classes: Sequence[str]) -> str:
     """What to type about a label that is none of the classes, nor near to one; it may be the position of a named one."""
     positions = [str(k) for k in range(len(classes))]
-    if cell in positions and len(classes) <= MOST_LISTED and not any(map(is_number, classes)):
+    if cell in positions and len(classes) <= MOST_LISTED and count_upwards(classes):
         name = visible(classes[int(cell)])
         return f"If labels are positions, so that {cell} stands for {name}: --classes {','.join(positions)}"
     left = f" If rows of this label do not count: --ignore-label={cell}" if is_number(cell) else ""

@@ -23,7 +23,7 @@ def common_start(names: Sequence[str]) -> str:
     >>> common_start(["p_dog", "p_duck"])
     'p_d'
     """
-    low, high = min(names), max(names)  # what these share, all between them share
+    low, high = min(names, default=""), max(names, default="")  # what these share, all between them share
     return low[: next((k for k, pair in enumerate(zip(low, high, strict=False)) if len(set(pair)) > 1), len(low))]
 
 

@@ -13,10 +13,11 @@ from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.class_columns import Case, is_named
 from xentropy_cli.tables.codes import Codes
-from xentropy_cli.tables.column_roles import Plan, known_label, refuse_several_labels
+from xentropy_cli.tables.column_roles import Plan
 from xentropy_cli.tables.columns import resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS
+from xentropy_cli.tables.roles.labels import known_label, refuse_several_labels
 from xentropy_cli.tables.strict.row_mistakes import of_several_values
 from xentropy_cli.tables.table import BINARY_FILE
 from xentropy_cli.text import visible

@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.conventions.why.departures import KINDS
-from xentropy_cli.core.real import Real, is_infinite, real
+from xentropy_cli.core.real import Ratio, Real, is_infinite, real
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.facts import Fact, Facts
@@ -144,9 +144,21 @@ def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
     quantity = str(facts.record.get("quantity", last)) if ask.answer == "value" else last
     row = QUANTITIES.get(quantity)
     unit = ask.unit or (str(facts.record.get("unit", "")) if row and row.unit == "information" else "")
-    shown = f"{Facts({}, ask.digits).written(Fact(value))} {unit}".rstrip()
+    shown = f"{Facts({}, ask.digits + is_tie(value, ask.digits)).written(Fact(value))} {unit}".rstrip()
     return Problem(NUMBER, value, shown, ask.command, facts, digits=ask.digits, unit=unit, quantity=quantity,
                    slips=met, hints=ask.hints)  # fmt: skip
+
+
+def is_tie(value: Real, digits: int) -> bool:
+    """Tell whether a number ends in a 5 right behind these digits, so that people round it in two ways.
+
+    >>> is_tie(real("2.5625"), 3), is_tie(real("2.56250001"), 3), is_tie(real("2.562"), 3)
+    (True, False, False)
+    """
+    return (
+        isinstance(value, Ratio)
+        and (value.value * 10**digits * 2).denominator == 1 != (value.value * 10**digits).denominator
+    )
 
 
 def _value(path: str, facts: Facts) -> Real | None:
@@ -158,7 +170,7 @@ def _met(planned: Planned, known: Slip | None, ask: Ask, facts: Facts, run: Run)
     """Work out where a slip leads: as `why` knows it, by the record, or by another run; what the author says comes first."""
     clause = _clause(planned.said)
     if known is not None:
-        return Met(real(known.value), planned.text, clause or said_of_slip(known.sentence, known.repair))
+        return Met(real(known.value), planned.text, clause or said_of_slip(planned.text, known.sentence, known.repair))
     if planned.source == "key" and planned.text not in facts.record:
         return None
     with reads(planned.written):
@@ -239,7 +251,7 @@ def _ordered(ask: Ask, facts: Facts) -> Problem | None:
     """An order: the names of rows, from the smallest number to the largest; rows that share a place have none."""
     path, _, other = ask.order.partition("@")
     with reads(ask.order):
-        names = [facts.written(each) for each in facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}"))]
+        names = list(_named(facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}")), facts))
         values: list[Any] = facts.found(path_of(path))
     rows = sorted(zip(values, names, strict=True), key=lambda row: float(row[0].value))
     if any(facts.compared(a[0], b[0]) == 0 for a, b in pairwise(rows)) or len(rows) < 2:  # noqa: PLR2004  one row has no order

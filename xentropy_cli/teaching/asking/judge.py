@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import groupby
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, is_infinite, log, real, sign
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.named_tuple import NamedTuple
+from xentropy_cli.pages.lesson_blocks import marked
 from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, said_of_slip
 from xentropy_cli.teaching.asking.typed import Typed, read_answer
 
@@ -29,10 +32,19 @@ SURE_DIGITS = 4
 PERHAPS_DIGITS = 3
 """Digits from which on a slip that was not expected is named, and named with a doubt."""
 
-PLACE = re.compile(r"(?:(?:option|choice|answer|number|no|example|event)\b)?\W*(\d{1,9})\W*", re.ASCII)
-"""How people write the number of a choice: 2, 2., (2), example 2."""
+PLACE = re.compile(r"(?:(?:option|choice|answer|number|no|example|event)\b)?\W*(\d{1,9}|[a-z])(?:\W+(.*))?", re.ASCII)
+"""How people write the mark of a choice: 2, 2., (2), example 2, perhaps with its words: 2 dog."""
 
-SHARES = ("q", "p", "share", "accuracy", "prediction")
+BESIDE = " .,;:!()"
+"""What stands around a choice and does not belong to it."""
+
+JOINS = ("and", "then")
+"""Words between the names of an order."""
+
+WITHOUT_UNIT = {"probability": "A probability", "number": "This number"}
+KIND_OF = {**dict.fromkeys(("q", "p", "share", "accuracy", "prediction"), "probability"), "brier": "number"}
+"""What kind of number it is that is asked, where it is no quantity of a row."""
+
 NATS = {"nats": real(1), "bits": log(real(2)), "bans": log(real(10))}
 
 
@@ -58,15 +70,27 @@ def judge(problem: Problem, text: str) -> Judgement:
 
 
 def _of_number(problem: Problem, typed: Typed) -> Judgement:
-    way = _fit(typed, _in_unit(problem.answer, problem, typed), problem.digits)
+    value, called = _in_unit(problem.answer, problem, typed), WITHOUT_UNIT.get(_kind_of(problem))
+    if called and typed.unit:
+        return Judgement(UNREAD, f"{called} has no unit: leave {typed.unit} out.")
+    way = _fit(typed, value, problem.digits)
     few = typed.digits is not None and typed.digits < FEWEST_DIGITS
     if way == "exact" or (way and not few):
         return Judgement(RIGHT, _said_right(problem, typed, way))
+    if met := _met(problem, typed, is_exact=few):
+        return Judgement(WRONG, met.sentence, met.name)
     if way:
         return Judgement(UNREAD, "That fits as far as it goes. Give it to two digits at least.")
-    if (met := _met(problem, typed)) and not few:
-        return Judgement(WRONG, met.sentence, met.name)
+    if not few and _is_near(typed, value):
+        return Judgement(WRONG, "Only the last digit is off. Round once, at the end.", "rounded on the way")
     return _by_engine(problem, typed) or Judgement(WRONG, _impossible(problem, typed))
+
+
+def _is_near(typed: Typed, value: Real) -> bool:
+    """Tell whether the last digit typed is one more or less than it is to be."""
+    if typed.decimals is None or (typed.digits or 0) < PERHAPS_DIGITS or is_infinite(typed.value) or is_infinite(value):
+        return False
+    return sign(_size(typed.value - value) - real(Fraction(3, 2 * 10**typed.decimals))) <= 0
 
 
 def _said_right(problem: Problem, typed: Typed, way: str) -> str:
@@ -100,9 +124,9 @@ def _fit(typed: Typed, value: Real, digits: int) -> str:
     if typed.decimals is None:
         return "exact" if is_as_asked and value.rounded(digits) else ""
     unit = Fraction(1, 10**typed.decimals)
-    if sign(_size(off) - real(unit / 2)) <= 0:
-        return "rounded"
-    if typed.decimals > digits and is_as_asked:
+    if sign(_size(value) - real(unit)) >= 0 and sign(_size(off) - real(unit / 2)) <= 0:
+        return "rounded"  # 1 has no digit of 0.75
+    if typed.decimals > digits and sign(_size(off) - real(Fraction(1, 2 * 10**digits))) <= 0:
         return "coarse"
     is_cut = sign(_size(value) - _size(typed.value)) > 0 and sign(_size(off) - real(unit)) < 0
     return "cut" if is_cut and (typed.digits or 0) >= FEWEST_DIGITS else ""
@@ -112,9 +136,9 @@ def _size(x: Real) -> Real:
     return -x if sign(x) < 0 else x
 
 
-def _met(problem: Problem, typed: Typed) -> Met | None:
-    """The question's own slip that leads here."""
-    ways = ("exact", "rounded", "coarse", "cut")
+def _met(problem: Problem, typed: Typed, *, is_exact: bool) -> Met | None:
+    """The question's own slip that leads here, perhaps to that number exactly."""
+    ways = ("exact",) if is_exact else ("exact", "rounded", "coarse", "cut")
     found = {
         _fit(typed, _in_unit(each.value, problem, typed), problem.digits): each for each in reversed(problem.slips)
     }
@@ -135,8 +159,8 @@ def _by_engine(problem: Problem, typed: Typed) -> Judgement | None:
     causes = [each.hypothesis for each in found.causes if len(each.hypothesis.departures) == 1]
     if not causes or len(found.causes[0].hypothesis.departures) != 1:
         return None
-    perhaps = "Perhaps: " if digits < SURE_DIGITS else ""
-    return Judgement(WRONG, f"{perhaps}{said_of_slip(causes[0].sentence, causes[0].repair)}", causes[0].keys)
+    said = said_of_slip(causes[0].keys, causes[0].sentence, causes[0].repair)
+    return Judgement(WRONG, f"Perhaps {said[0].lower()}{said[1:]}" if digits < SURE_DIGITS else said, causes[0].keys)
 
 
 def is_headline(problem: Problem) -> bool:
@@ -147,11 +171,15 @@ def is_headline(problem: Problem) -> bool:
     return not headline - real(problem.answer)
 
 
+def _kind_of(problem: Problem) -> str:
+    """What kind of number is asked: information, probability, number; "" where nobody knows."""
+    row = QUANTITIES.get(problem.quantity)
+    return row.unit if row else KIND_OF.get(problem.quantity, "")
+
+
 def _impossible(problem: Problem, typed: Typed) -> str:
     """Say why no such number can be; else on which side of the answer it lies."""
-    row = QUANTITIES.get(problem.quantity)
-    kind = "probability" if problem.quantity in SHARES else row.unit if row else ""
-    value = typed.value
+    kind, value = _kind_of(problem), typed.value
     if kind == "probability" and (sign(value) < 0 or sign(value - 1) > 0):
         return "A probability lies between 0 and 1."
     if kind == "information" and sign(value) < 0:
@@ -166,7 +194,8 @@ def _impossible(problem: Problem, typed: Typed) -> str:
 def _of_choice(problem: Problem, text: str) -> Judgement:
     chosen = option_of(text, problem.options)
     if chosen is None:
-        return Judgement(UNREAD, f"Type one of 1 to {len(problem.options)}, or its words.")
+        marks = [mark or each for mark, each in marked(problem.options)]
+        return Judgement(UNREAD, f"Type one of {marks[0]} to {marks[-1]}, or its words.")
     if chosen == problem.answer:
         return Judgement(RIGHT, f"Right: {problem.shown}.")
     met = next((each for each in problem.slips if each.value == chosen), None)
@@ -174,27 +203,36 @@ def _of_choice(problem: Problem, text: str) -> Judgement:
 
 
 def option_of(text: str, options: tuple[str, ...]) -> str | None:
-    """Find the option that a text names: its number from 1, its words, or how it alone begins.
+    """Find the option that a text names: its mark, its words, both, how it alone begins, or the number that it alone has.
 
-    >>> option_of("2.", ("duck", "dog")), option_of("Du", ("duck", "dog")), option_of("d", ("duck", "dog"))
-    ('dog', 'duck', None)
+    >>> [option_of(each, ("duck", "dog", "cat")) for each in ("2.", "Du", "3 cat", "c", "d", "2 cat")]
+    ['dog', 'duck', 'cat', 'cat', None, None]
+    >>> [option_of(each, ("class 0", "class 1")) for each in ("a", "1", "class 1", "(b)", "2")]
+    ['class 0', 'class 1', 'class 1', 'class 1', None]
     """
-    word = " ".join(text.lower().split())
-    exact = [each for each in options if each.lower() == word]
+    word = " ".join(text.lower().split()).strip(BESIDE)
+    of_mark = {mark or each: each for mark, each in marked(options)}
     place = PLACE.fullmatch(word)
-    if exact or (place and 1 <= int(place[1]) <= len(options)):
-        return exact[0] if exact else options[int(place[1]) - 1]  # type: ignore[index]  # there is a place
+    mark, words = (place[1], place[2]) if place else (word, None)
+    exact = [each for each in options if each.lower().strip(BESIDE) == word]
+    if exact or (mark in of_mark and words in (None, of_mark[mark].lower())):
+        return exact[0] if exact else of_mark[mark]
     begun = [each for each in options if word and each.lower().startswith(word)]
-    return begun[0] if len(begun) == 1 else None
+    numbered = [each for each in options if mark.isdigit() and not words and mark in re.findall(r"\d+", each)]
+    lettered = [each for letter, each in zip(ascii_lowercase, options, strict=False) if letter == mark and not words]
+    return next((found[0] for found in (begun, numbered, lettered) if len(found) == 1), None)
 
 
 def _of_order(problem: Problem, text: str) -> Judgement:
-    words = [word for word in re.split(r"[\s,;<→]+", text.strip()) if word]
-    if len(words) == 1 and words[0].isdecimal() and len(words[0]) == len(problem.options):
+    names = "|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in sorted(problem.options, key=len, reverse=True))
+    words = [word for word in re.findall(rf"{names}|\w+", text, re.IGNORECASE) if word.lower() not in JOINS]
+    if len(words) == 1 and len(words[0]) == len(problem.options):
         words = list(words[0])
-    chosen, right = [option_of(word, problem.options) for word in words], list(problem.answer)  # type: ignore[arg-type]
+    found, right = (option_of(word, problem.options) for word in words), list(problem.answer)  # type: ignore[arg-type]
+    chosen = [each for each, _ in groupby(found)]  # 3 cat is one of them
     if None in chosen or sorted(map(str, chosen)) != sorted(problem.options):
-        return Judgement(UNREAD, "Type all of them, from the smallest to the largest: 2 1 3.")
+        example = " ".join(mark or each for mark, each in reversed(marked(problem.options)))
+        return Judgement(UNREAD, f"Type all of them, from the smallest to the largest, as in {example}.")
     if chosen == right:
         return Judgement(RIGHT, f"Right: {problem.shown}.")
     if chosen == right[::-1]:
@@ -248,4 +286,4 @@ class Talk:
 
     def _shown(self) -> list[str]:
         self.is_over = self.is_shown = True
-        return [f"The answer: {self.problem.shown}.", f"$ {self.problem.command}"]
+        return [f"$ {self.problem.command}", f"The answer: {self.problem.shown}."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import json_number
@@ -19,6 +20,26 @@ CLAUSE = re.compile(
     r"\b(was|were|is|are|came|ran|went|met|had|changed|gave|left|met|departs|add|adds)\b|^only .* taken|^twice .* counted"
 )
 """What a text holds that is a clause, and not the name of a thing."""
+
+OF_PROGRAMS = re.compile(r"--|\w_\w|\w=\w|\(\)|float\d|\b(?:pass|xent|Keras|PyTorch|columns?|axis)\b")
+"""What a repair holds that tells who wrote a program what to do, and not who works by hand."""
+
+BY_HAND = {
+    **dict.fromkeys(("base-e", "base-2", "base-10"), "take the logarithm of the unit that is asked for"),
+    **dict.fromkeys(
+        ("smoothed", "smoothed-others", "smoothed-added", "smoothed-one-sided"), "leave the label as it is told"
+    ),
+    **dict.fromkeys(("no-weights", "no-pos-weight"), "multiply each by its weight"),
+    "by-count": "divide by the sum of the weights",
+    "by-weights": "divide by the count",
+    "scaled-weights": "take the weights as they are",
+    "rescaled": "take the numbers as they are",
+    "no-log": "take −log q",
+    "flipped": "take the probability of class 1",
+    "js": "take KL(P‖Q)",
+    "library": "",
+}
+"""Repairs of slips for who works by hand, where those that `why` knows name an option or a program."""
 
 PARTICIPLE = re.compile(r"\b(taken as|computed)\b")
 
@@ -76,9 +97,15 @@ def comes_out(text: str) -> str:
     return f"That is what comes out with {text}." if PARTICIPLE.search(first) else f"That is {text}."
 
 
-def said_of_slip(sentence: str, repair: str) -> str:
-    """Say what a slip that `why` knows has come to, and how to put it right."""
-    return f"{comes_out(sentence)} {capital(repair)}."
+def said_of_slip(key: str, sentence: str, repair: str) -> str:
+    """Say what a slip that `why` knows has come to, and how to put it right by hand.
+
+    >>> said_of_slip("sum", "the sum, and not the mean", "divide by the number of examples: --reduction mean")
+    'That is the sum, and not the mean. Divide by the number of examples.'
+    """
+    parts = re.split(r"([:;,] )", BY_HAND.get(key, repair))
+    kept = "".join(takewhile(lambda part: not OF_PROGRAMS.search(part), parts)).rstrip(":;, ")
+    return f"{comes_out(sentence)} {capital(kept)}.".removesuffix(" .")
 
 
 def capital(text: str) -> str:

@@ -16,7 +16,12 @@ MOST_CHARACTERS = 200
 INFINITE = ("inf", "infinite", "infinity", "∞", "oo")
 PLAIN = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " "})
 LEADING = re.compile(r"(?:answer|it is)?\s*[=≈~]?\s*", re.IGNORECASE)
-ENDS_IN_UNIT = re.compile(r"(.*?)[\s)]*\b(nat|bit|ban)s?", re.IGNORECASE)
+UNITS = {"nat": "nats", "bit": "bits", "sh": "bits", "shannon": "bits", "ban": "bans", "dit": "bans", "hartley": "bans"}
+ENDS_IN_UNIT = re.compile(
+    rf"(.*?)\s*(\(?)(?<![a-z])({'|'.join(UNITS)})s?(?:\s*(?:/|per\b)\s*[a-z]+)?(\)?)", re.IGNORECASE
+)
+OUT_OF = re.compile(r"(\d+)\s*(?:out )?of (?:the )?(\d+)", re.IGNORECASE)
+MIXED = re.compile(r"(?<![\d.,])([+-]?)(\d{1,9})\s+(\d{1,9})\s*/\s*(\d{1,9})")
 COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+\s*%?)")
 
 
@@ -39,25 +44,34 @@ class Typed(NamedTuple):
 def read_answer(text: str) -> tuple[Typed, ...]:
     """Read a number with a point or a comma, a fraction, a percentage, or arithmetic; all that it may mean, or nothing.
 
+    A fraction may be mixed (2 9/16) or told in words (3 of 4), and a unit stand right behind the number.
+
     >>> read_answer("0,61 nats"), read_answer("12 %")[0].value, read_answer("1/3")[0].value
     ((Typed(text='0,61 nats', value=real(61/100), decimals=2, unit='nats'),), real(3/25), real(1/3))
     >>> [round(float(each.value), 3) for each in read_answer("log 2")], read_answer("seven")
     ([0.693, 1.0, 0.301], ())
     """
-    plain = LEADING.sub("", text.translate(PLAIN).strip(), count=1)
+    plain = LEADING.sub("", text.translate(PLAIN).strip(), count=1).removesuffix(".").rstrip()
     if not plain or len(plain) > MOST_CHARACTERS:
         return ()
     found = ENDS_IN_UNIT.fullmatch(plain)
-    plain, unit = (found[1].strip(), f"{found[2].lower()}s") if found else (plain, "")
+    plain, unit = (found[1] + ")" * (len(found[4]) > len(found[2])), UNITS[found[3].lower()]) if found else (plain, "")
     if plain.lower().lstrip("+") in INFINITE:
         return (Typed(text, real(math.inf), None, unit),)
     if comma := COMMA.fullmatch(plain):
         plain = f"{comma[1]}.{comma[2]}"
+    plain = OUT_OF.sub(r"\1/\2", MIXED.sub(_improper, plain))
     if decimal := _decimal(text, plain, unit):
         return (decimal,)
     from xentropy_cli.conventions.audit.answers import answers
 
+    plain = re.sub(r"\s*([-+*/·])\s*", r"\1", plain)
     return tuple(Typed(text, real(each.value), None, unit) for each in answers(plain) if math.isfinite(each.value))
+
+
+def _improper(mixed: re.Match[str]) -> str:
+    whole_, top, bottom = map(int, mixed.groups()[1:])
+    return f"{mixed[1]}{whole_ * bottom + top}/{bottom}"
 
 
 def _decimal(text: str, plain: str, unit: str) -> Typed | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.teaching.asking.judge import Talk
 from xentropy_cli.teaching.practice.draws import Drawer
 from xentropy_cli.teaching.practice.exercise import Drawn, drawn
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +19,52 @@ if TYPE_CHECKING:
 AFTER = 4
 """How many places later a question comes again that was not right at once: three others stand between."""
 
-MOST_DRAWS = 10
+DRAWS = 200
+"""Draws of a template in which none is new, after which all of its questions are taken for asked: there are a few of such."""
+
+
+class Deck:
+    """Draws questions of which none comes twice, as long as there are others; `short` names the templates that had no more."""
+
+    def __init__(self, templates: Sequence[Exercise], runner: Runner) -> None:
+        """Take templates."""
+        self.templates, self.runner = {each.name: each for each in templates}, runner
+        self.sizes: dict[str, int] = {}
+        self.short: dict[str, int] = {}
+        self.shuffle()
+
+    def shuffle(self) -> None:
+        """Begin anew: nothing was asked."""
+        self.asked: dict[str, set[str]] = {name: set() for name in self.templates}
+
+    def drawn(self, name: str, seed: str, near: Sequence[str] = ()) -> tuple[Drawn, int]:
+        """Draw a question of a template, or where all of its were asked one of another, rather not of those near by.
+
+        The second part tells how often it was drawn before it was new: template, seed and that lead to the same question.
+        """
+        others = sorted(self.templates, key=lambda each: (each != name, each in near, len(self.asked[each])))
+        for each in others:
+            asked = self.asked[each]
+            for again in range(0 if len(asked) == self.sizes.get(each) else DRAWS):
+                made = redrawn(self.templates[each], seed, again, self.runner)
+                if made.text not in asked:
+                    asked.add(made.text)
+                    return made, again
+            self.sizes[each] = len(asked)
+        self.short[name] = self.sizes[name]
+        self.asked[name].clear()
+        return self.drawn(name, seed, near)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Say which questions came again, since there are no others."""
+        return tuple(Note("no-more-questions", f"{name} has no more than {counted(n, 'different question')}: some come again.")
+                     for name, n in self.short.items())  # fmt: skip
+
+
+def redrawn(exercise: Exercise, seed: str, again: int, runner: Runner) -> Drawn:
+    """Draw a question by its seed, and by how often it was drawn before."""
+    return drawn(exercise, f"{seed} {again}" if again else seed, runner)
 
 
 class Turn(NamedTuple):
@@ -32,27 +79,19 @@ class Session:
 
     def __init__(self, templates: Sequence[Exercise], number: int, seed: int, runner: Runner) -> None:
         """Nothing was asked yet."""
-        self.number, self.seed, self.runner = number, seed, runner
-        self.templates = {each.name: each for each in templates}
+        self.number, self.seed, self.deck = number, seed, Deck(templates, runner)
         self.asked: list[Turn] = []
-        self.order = mixed(list(self.templates), number, Drawer(f"quiz {seed}"))
+        self.order = mixed(list(self.deck.templates), number, Drawer(f"quiz {seed}"))
 
     def questions(self, tries: int) -> Iterator[Turn]:
         """Ask one question after the other, each with so many tries."""
         for at in range(self.number):
-            question = self._unlike_before(at)
+            question, _ = self.deck.drawn(self.order[at], f"{self.seed} {at}", self.order[max(at - 1, 0) : at + 2])
+            self.order[at] = question.exercise.name
             self.asked.append(Turn(question, Talk(question.problem, tries)))
             yield self.asked[at]
             if not self.asked[at].talk.is_right_at_once:
                 self.order = with_again(self.order, at)
-
-    def _unlike_before(self, at: int) -> Drawn:
-        """Draw for a place; numbers that were asked already are drawn again a few times."""
-        asked = {turn.drawn.text for turn in self.asked}
-        made = [drawn(self.templates[self.order[at]], f"{self.seed} {at}", self.runner)]
-        while made[-1].text in asked and len(made) < MOST_DRAWS:
-            made.append(drawn(self.templates[self.order[at]], f"{self.seed} {at} {len(made)}", self.runner))
-        return made[-1]
 
     @property
     def turns(self) -> list[Turn]:

@@ -11,19 +11,25 @@ from xentropy_cli.figures import figure
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.teaching.asking.judge import RIGHT, Judgement
 from xentropy_cli.teaching.practice.draws import Drawer
-from xentropy_cli.teaching.practice.exercise import drawn
-from xentropy_cli.teaching.practice.session import mixed
+from xentropy_cli.teaching.practice.session import mixed, redrawn
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.teaching.practice.exercise import Drawn, Exercise, Runner
+    from xentropy_cli.teaching.practice.session import Deck
 
-ID = re.compile(r"(?P<name>[a-z-]+)-(?P<seed>\d{1,9})-(?P<copy>\d{1,4})\.(?P<place>\d{1,3})-(?P<check>[a-z0-9]{2})")
+ID = re.compile(r"(?P<name>[a-z-]+)-(?P<seed>\d{1,9})-(?P<copy>\d{1,4})\.(?P<place>\d{1,3})(?:\.(?P<again>\d{1,3}))?"
+                r"-(?P<check>[a-z0-9]{2})")  # fmt: skip
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
 LOGARITHMS = (2, 3, 5, 7)
 """Of these every tenth can be put together."""
+
+LOGARITHM_DIGITS = 6
+"""So many that no answer worked out from them rounds to another number than the right one, be it 1000 times ln 0.8."""
 
 
 class Item(NamedTuple):
@@ -35,18 +41,29 @@ class Item(NamedTuple):
     drawn: Drawn
 
 
-def sheet_of(templates: Sequence[Exercise], seed: int, copies: int, number: int, runner: Runner) -> Iterator[Item]:
+def sheet_of(deck: Deck, seed: int, copies: int, number: int) -> Iterator[Item]:
     """Draw a sheet: every copy asks the same exercises in the same order, with other numbers."""
-    known = {each.name: each for each in templates}
-    order = mixed(list(known), number, Drawer(f"sheet {seed}"))
-    for copy, (place, name) in product(range(1, copies + 1), enumerate(order, 1)):
-        made = drawn(known[name], f"{seed} {copy} {place}", runner)
-        yield Item(copy, place, f"{name}-{seed}-{copy}.{place}-{made.check}", made)
+    order = mixed(list(deck.templates), number, Drawer(f"sheet {seed}"))
+    for copy, (at, name) in product(range(1, copies + 1), enumerate(order)):
+        if not at:
+            deck.shuffle()
+        made, again = deck.drawn(name, f"{seed} {copy} {at + 1}", order[max(at - 1, 0) : at + 2])
+        place = f"{at + 1}.{again}" if again else f"{at + 1}"
+        yield Item(copy, at + 1, f"{made.exercise.name}-{seed}-{copy}.{place}-{made.check}", made)
+
+
+def plain_id(text: str) -> str:
+    """The id that a text means, which programs that correct what is typed have given capitals, dashes or blanks.
+
+    >>> plain_id("Total–7–1.2–7W")
+    'total-7-1.2-7w'
+    """
+    return "".join(text.split()).lower().translate(DASHES)
 
 
 def rebuilt(id_: Piece, known: Mapping[str, Exercise], runner: Runner) -> Drawn:
     """Draw the question of an id again, by the exercises that are known; raise XentError (unknown-id) where there is none."""
-    found = ID.fullmatch(id_.text)
+    found = ID.fullmatch(plain_id(id_.text))
     fix = "Copy the id from the sheet, and mark with the version of xent that printed it."
     if found is None:
         why = "An id is written under its question, such as total-7-1.2-k4."
@@ -54,8 +71,8 @@ def rebuilt(id_: Piece, known: Mapping[str, Exercise], runner: Runner) -> Drawn:
         why = f"xent has no exercise {found['name']}."
         fix = "Copy the id from the sheet; if the sheet was made of a file of your own, name it: --exercises FILE"
     else:
-        place = (int(found[part]) for part in ("seed", "copy", "place"))
-        made = drawn(known[found["name"]], " ".join(map(str, place)), runner)
+        place = " ".join(str(int(found[part])) for part in ("seed", "copy", "place"))
+        made = redrawn(known[found["name"]], place, int(found["again"] or 0), runner)
         if made.check == found["check"]:
             return made
         why = "Its last two characters do not fit: it was mistyped, or made by another version of xent."
@@ -84,6 +101,6 @@ def logarithms() -> str:
     """The logarithms that a printed sheet carries.
 
     >>> logarithms()
-    'ln 2 = 0.6931 · ln 3 = 1.0986 · ln 5 = 1.6094 · ln 7 = 1.9459'
+    'ln 2 = 0.693147 · ln 3 = 1.098612 · ln 5 = 1.609438 · ln 7 = 1.945910'
     """
-    return " · ".join(f"ln {n} = {figure(log(real(n)), 4)}" for n in LOGARITHMS)
+    return " · ".join(f"ln {n} = {figure(log(real(n)), LOGARITHM_DIGITS)}" for n in LOGARITHMS)

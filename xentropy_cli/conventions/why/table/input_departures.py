@@ -31,6 +31,8 @@ INPUT = (
      "the truth is a distribution already: pass it as it is"),
     ("rescaled", 1.5, "each row was divided by its sum",
      "give rows that add up to 1, or compare with --normalize"),
+    ("unscaled", 1, "the rows were used as they are, and not divided by their sums",
+     "give rows that add up to 1, or leave --normalize out"),
     # the shape of the inputs
     ("hard", 2.5, "predicted classes were taken for probabilities: 1 for the most probable class, 0 for the others",
      "pass what predict_proba() gives, not what predict() gives"),
