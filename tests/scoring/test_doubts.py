@@ -67,7 +67,7 @@ def test_a_first_row_of_names_is_a_header(call: Runner, text: str, argv: str) ->
 
 def test_the_number_of_a_column_is_not_the_name_of_a_class(call: Runner) -> None:
     refused = fix_of(call, "1,0.9\n2,0.2\n", "--label", "1", "--pred", "2", code="unknown-label")
-    assert "--classes NO,YES" in refused
+    assert "--classes 1,2 (or 2,1)" in refused
 
 
 A5 = "y,p_no,p_yes\nyes,0.1,0.9\nno,0.8,0.2\nyes,0.3,0.7\n"
@@ -209,7 +209,7 @@ FIXES = [
     ("y,a,b\na,inf,0\n", "--logits a,b", "not-a-number", "finite", "--logits"),
     ("y,p,w\n0,0.2,inf\n", "--weight w", "not-a-number", "finite", "--logits"),
     ("y,p\n-1,0.2\n1,0.3\n", "", "unknown-label", "--classes=-1,1", "Did you mean"),
-    ("y,p\n00,0.2\n1,0.3\n", "", "unknown-label", "--classes NO,YES", "Did you mean"),
+    ("y,p\n00,0.2\n1,0.3\n", "", "unknown-label", "--classes 00,1", "Did you mean"),
     ("y,p\nyess,0.2\nno,0.3\n", "", "unknown-label", "Did you mean yes?", "--classes"),
     ("y,a,b\na,-1,2\n", "--pred a,b --normalize", "not-a-probability", "without --normalize", "weight"),
     ('y,p\n0,"0.5\n1,0.5"\n', "", "not-a-number", "--quote ''", "characters"),

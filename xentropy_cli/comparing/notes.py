@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.comparing.bootstrap import GROUPS, RESAMPLES
 from xentropy_cli.derivation.notes import Note
 from xentropy_cli.inputs.bounds import taken_in
-from xentropy_cli.scoring.score_notes import joined_lines, kept_within, percents_mixed, places, unused
+from xentropy_cli.scoring.score_notes import joined_lines, kept_within, none_ignored, percents_mixed, places, unused
 from xentropy_cli.text import counted, visible, were
 
 Names = tuple[str, str]
@@ -73,6 +73,8 @@ def done(found: PairTally, models: tuple[Model, Model], names: Names) -> Iterato
         yield Note("skipped", f"{were(found.skipped, unit)} left out of both, as asked; bad are {which}.")
     if ignored := max(each.ignored for each in lists):
         yield Note("ignored", f"{were(ignored, unit)} left out for the label, as asked.")
+    elif left.plan.ignored_label is not None:
+        yield none_ignored(left.plan.ignored_label)
     if joined := sum(each.joined for each in lists):
         yield joined_lines(tuple(row for each in lists for row in each.joined_rows), joined)
     if blank := sum(each.blank for each in lists):

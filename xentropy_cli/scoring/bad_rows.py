@@ -134,6 +134,7 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         on=origin.on,
         truths=tuple(names[k] for k in truths),
         by_position=plan.by_position,
+        ignored_label=plan.ignored_label,
     )
 
 

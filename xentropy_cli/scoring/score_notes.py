@@ -121,10 +121,17 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
     if summary.ignored:
         unit = "cell" if summary.read.labels else "row"
         yield Note("ignored", f"{were(summary.ignored, unit)} left out for the label, as asked.")
+    elif summary.read.ignored_label is not None:
+        yield none_ignored(summary.read.ignored_label)
     if summary.joined:
         yield joined_lines(summary.joined_rows, summary.joined)
     if summary.blank:
         yield Note("blank-lines", f"{were(summary.blank, 'blank line')} passed over.")
+
+
+def none_ignored(label: str) -> Note:
+    """Say that no row has the label whose rows were not to count: it may be written in another way."""
+    return Note("ignored", f"No row has the label {visible(label)}, which --ignore-label leaves out.")
 
 
 def joined_lines(rows: tuple[tuple[str, int], ...], count: int) -> Note:

@@ -43,6 +43,7 @@ class Read(NamedTuple):
     labels: int = 0  # of each row, where there are several
     left_out: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()  # what is counted of each text: bytes, words
+    ignored_label: str | None = None  # of rows that were not to count
 
     @classmethod
     def from_json(cls, saved: dict[str, Any]) -> Read:
@@ -53,7 +54,7 @@ class Read(NamedTuple):
     @property
     def way(self) -> Read:
         """How the files were read, whichever they are."""
-        return self._replace(files=())
+        return self._replace(files=(), ignored_label=None)
 
 
 class ScoreSummary(NamedTuple):

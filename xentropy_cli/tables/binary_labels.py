@@ -10,7 +10,7 @@ from xentropy_cli.tables import columns
 from xentropy_cli.tables.class_columns import is_named
 from xentropy_cli.tables.form import is_number
 from xentropy_cli.tables.known_names import KNOWN
-from xentropy_cli.tables.roles.class_names import Said, said_by, whole, word_value
+from xentropy_cli.tables.roles.class_names import Said, said_by, whole_label, word_value
 from xentropy_cli.tables.roles.decisions import refuse_decisions
 from xentropy_cli.text import nearest, typed, visible
 
@@ -26,12 +26,12 @@ SEVERAL = "Give every class a column of probabilities of its own: xent explain f
 def binary_labels(case: Case, label: int, pred: int) -> tuple[tuple[str, str], dict[str, int]]:
     """Return the two classes, the second of which the probability is for, and what each label text means."""
     wanted = case.wanted
-    seen = list(dict.fromkeys(whole(cell) for cell in case.shape.column(label) if cell))
+    seen = list(dict.fromkeys(whole_label(cell) for cell in case.shape.column(label) if cell))
     if wanted.classes:
         return asked_classes(case, pred)
     counted = [text for text in seen if text != wanted.ignore]
     positive = named_class(case, label, pred, counted) if wanted.positive is None else wanted.positive
-    positive = positive if positive is None or positive in seen else whole(positive)
+    positive = positive if positive is None or positive in seen else whole_label(positive)
     if positive is None and len(counted) > 1 and not any(text.lower() in BINARY or is_number(text) for text in counted):
         raise which_of(case, label, counted)
     are_other = len(counted) == 2 and positive in counted and not all(text.lower() in BINARY for text in counted)  # noqa: PLR2004  as -1 and 1

@@ -11,7 +11,7 @@ from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import name_or_number, refusal, resolve
 from xentropy_cli.tables.form import decimal_or_percent, is_number
 from xentropy_cli.tables.known_names import LABELS
-from xentropy_cli.tables.roles.class_names import count_upwards, whole
+from xentropy_cli.tables.roles.class_names import count_upwards, whole_label
 from xentropy_cli.tables.roles.decisions import DECISIONS, positive_beside
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
@@ -82,7 +82,7 @@ def class_columns(case: Case, free: Sequence[int], label: int | None) -> tuple[i
 def labels_of(case: Case, label: int | None) -> set[str]:
     """The labels of the sample, each as a column is named after it: 1.0 as 1, unless a column has the longer name."""
     cells = () if label is None else case.shape.column(label)
-    return {cell if cell in case.shape.named else whole(cell) for cell in cells}
+    return {cell if cell in case.shape.named else whole_label(cell) for cell in cells}
 
 
 def adds_up(case: Case, columns: Sequence[int]) -> bool:

@@ -26,7 +26,7 @@ from xentropy_cli.tables.class_columns import (
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import PREDICTIONS, SCALES
-from xentropy_cli.tables.roles.class_names import whole
+from xentropy_cli.tables.roles.class_names import whole_label
 from xentropy_cli.tables.roles.decisions import DECISIONS, choice_of
 from xentropy_cli.tables.roles.labels import (
     as_labelled,
@@ -77,6 +77,11 @@ class Plan(NamedTuple):
         """The code of the label of rows that do not count: the one behind those of the classes."""
         return max(len(self.classes), 1)
 
+    @property
+    def ignored_label(self) -> str | None:
+        """The label of rows that do not count, if one is given."""
+        return next((label for label, code in self.labels.items() if code == self.ignored), None)
+
     def keeping_ignored(self) -> Plan:
         """The same plan with the rows that do not count in their places, so that rows of two files can be paired."""
         return self._replace(keeps_ignored=True, cells=tuple(cell.keeping_ignored() for cell in self.cells))
@@ -88,7 +93,7 @@ class Plan(NamedTuple):
 
     def code_of(self, label: str) -> int | None:
         """The position of the class that a label names: yes and No in any case, 1.0 and 1e0 as 1."""
-        keys = (label, label.lower() if self.kind == "binary" else label, whole(label))
+        keys = (label, label.lower() if self.kind == "binary" else label, whole_label(label))
         found = next((self.labels[key] for key in keys if key in self.labels), None)
         is_numbered = found is None and ":" in label and not label.endswith(":?")  # Weka's 1:name, and 1:? of nothing
         return self.labels.get(label[: label.find(":") + 1]) if is_numbered else found
@@ -116,9 +121,7 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
         label = unnamed_label(case, preds, taken)
     if label in preds and wanted.prediction is None:  # no header: of two columns the other one is the prediction
         preds = tuple(k for k in (0, 1) if k != label)
-    weights = [taken[part] for part in ("weight",) if part in taken]
-    told = ("label", [label] if label is not None and not truths else []), ("true", truths)
-    refuse_twice(case, (*told, ((wanted.prediction or ("pred",))[0], preds), ("weight", weights)))
+    refuse_twice(case, label, truths, preds, taken.get("weight"))
     if label is not None and len(preds) > 1 and is_named(shape):
         stems = as_labelled(case, label, tuple(stem.strip(BLANKS) for stem in stems))
     kind, vector, classes, labels = reading_of(case, label, preds, stems)

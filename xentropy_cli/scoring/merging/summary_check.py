@@ -41,7 +41,7 @@ OF_READ: Mapping[str, type] = {
 }
 """The fields of what was read that are no text."""
 
-MAY_BE_NONE = ("delimiter", "label", "id", "weight", "by", "truth", "on", "writer")
+MAY_BE_NONE = ("delimiter", "label", "id", "weight", "by", "truth", "on", "writer", "ignored_label")
 
 
 def refuse_other_types(saved: Mapping[str, Any]) -> None:

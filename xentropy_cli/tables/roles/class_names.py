@@ -44,10 +44,10 @@ class Said(NamedTuple):
     is_turned: bool = False  # whether the name may tell the opposite
 
 
-def whole(text: str) -> str:
+def whole_label(text: str) -> str:
     """A whole number as labels are named, however a program writes it; any other text as it is.
 
-    >>> [whole(text) for text in ("1.0", "1.000000000000000000e+00", "1.2e1", "-0.0", "+1", "-1", "1.5", "007", "cat")]
+    >>> [whole_label(text) for text in ("1.0", "1.000000000000000000e+00", "1.2e1", "-0.0", "+1", "-1", "1.5", "007", "cat")]
     ['1', '1', '12', '0', '1', '-1', '1.5', '007', 'cat']
     """
     match = re.fullmatch(WHOLE, text)
@@ -69,6 +69,16 @@ def tokens(name: str) -> list[str]:
     return re.findall(WORD, re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower())
 
 
+def unglued(word: str, classes: Collection[str]) -> list[str]:
+    """A word that is a known one with a class behind it, as these two.
+
+    >>> unglued("probno", ["no"]), unglued("piano", ["no"])
+    (['prob', 'no'], ['piano'])
+    """
+    ends = [end for end in classes if end.isalpha() and word.endswith(end) and word[: -len(end)] in FILLERS]
+    return [word[: -len(ends[0])], ends[0]] if ends else [word]
+
+
 def said_by(name: str, labels: Collection[str]) -> Said:
     """The class that the name of a single column ends in: a label, or a word for 0 or 1 where labels are such words.
 
@@ -83,13 +93,20 @@ def said_by(name: str, labels: Collection[str]) -> Said:
         return Said()
     found = tokens(re.sub(PERCENT, "", re.sub(CONDITION, "", name)))
     ends = {label: tokens(label) for label in labels}
+    if found:
+        found[-1:] = unglued(found[-1], (*WORDS, *map(str.lower, labels)))
     while True:
         label, size = class_at_end(found, ends)
         before = found[: len(found) - size]
         if label is not None or not found or found[-1] not in FILLERS:
             break
         found = found[:-1]
-    is_turned = bool(re.search(OTHERWISE, name)) or not NEGATIONS.isdisjoint(before if label is not None else found)
+    is_dashed = f"-{label}" in labels and re.search(rf"\w-{label}(?!\d)", name) is not None  # a hyphen, or a minus sign
+    is_turned = (
+        is_dashed
+        or bool(re.search(OTHERWISE, name))
+        or not NEGATIONS.isdisjoint(before if label is not None else found)
+    )
     return Said(label, is_sure=FILLERS.issuperset(before) and not is_turned, is_turned=is_turned)
 
 
@@ -153,7 +170,8 @@ def rests(names: Sequence[str]) -> tuple[str, ...]:
     >>> rests(["p_hat_1", "p_hat_0"]), rests(["cat_prob", "dog_prob"]), rests(["dog", "duck"]), rests(["not_a", "not_b"])
     (('1', '0'), ('cat', 'dog'), ('dog', 'duck'), ('not_a', 'not_b'))
     """
-    start = max((k for k in range(1, len(common_start(names)) + 1) if are_edges(names, k)), default=0)
+    most = range(1, len(common_start(names)) + 1)
+    start = max((k for k in most if are_edges(names, k) or FILLERS.issuperset(tokens(names[0][:k]))), default=0)
     cut = [name[start:] for name in names]
     ending = len(common_start([name[::-1] for name in cut]))
     end = max((k for k in range(1, ending + 1) if are_edges(cut, -k)), default=0)

@@ -9,7 +9,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables.columns import refusal
 from xentropy_cli.tables.known_names import PREDICTIONS
-from xentropy_cli.tables.roles.class_names import whole
+from xentropy_cli.tables.roles.class_names import whole_label
 from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ SEVERAL = "More than one column could be the prediction."
 def decisions_beside(case: Case, label: int | None, pred: int) -> list[int]:
     """The columns that are named as decisions and hold labels alone."""
     shape = case.shape
-    known = {whole(cell) for cell in ([] if label is None else shape.column(label))}
+    known = {whole_label(cell) for cell in ([] if label is None else shape.column(label))}
     others = (k for k in range(shape.fields) if k not in (label, pred) and is_decided(shape.names[k]))
-    return [k for k in others if are_classes(filled(shape, k), known)]
+    return [k for k in others if are_classes(filled_cells(shape, k), known)]
 
 
 def is_decided(name: str) -> bool:
@@ -48,9 +48,9 @@ def is_decided(name: str) -> bool:
     return re.sub("[^a-z0-9]", "", name.lower()) in DECIDED
 
 
-def filled(shape: Shape, column: int) -> list[str]:
+def filled_cells(shape: Shape, column: int) -> list[str]:
     """The cells of a column that hold something, whole numbers as labels are named."""
-    return [whole(cell) for cell in shape.column(column) if cell]
+    return [whole_label(cell) for cell in shape.column(column) if cell]
 
 
 def are_classes(cells: Collection[str], labels: Collection[str]) -> bool:
@@ -81,7 +81,7 @@ def positive_told(case: Case, pred: int, decided: int) -> str | None:
 
 def choice_of(case: Case, single: Sequence[int]) -> XentError:
     """Refuse several columns that may be the prediction, with the one that holds more than 0 and 1, if only one does."""
-    cells = {k: set(filled(case.shape, k)) for k in single}
+    cells = {k: set(filled_cells(case.shape, k)) for k in single}
     left = [k for k in single if not cells[k] or not cells[k] <= DECISIONS]
     if len(single) < 2 or len(left) != 1:  # noqa: PLR2004  a choice
         return case.refusal(SEVERAL, "--pred COLUMN,…")
@@ -94,7 +94,7 @@ def whose(case: Case, pred: int, decided: Sequence[int]) -> XentError:
     positive = positive_told(case, pred, decided[0])
     if positive is None:
         return of_the_decision(case, pred, decided[0])
-    numbers = all(set(filled(case.shape, k)) <= DECISIONS for k in decided)
+    numbers = all(set(filled_cells(case.shape, k)) <= DECISIONS for k in decided)
     held = "only 0 and 1 stand" if numbers else "decisions stand"
     option = f"--pred {typed(case.shape.names[pred])}{positive} ({held} in {' and '.join(names)})"
     return refusal(SEVERAL, case.shape, case.name, option) if positive else case.refusal(SEVERAL, option)
@@ -103,7 +103,7 @@ def whose(case: Case, pred: int, decided: Sequence[int]) -> XentError:
 def agreeing(case: Case, pred: int, decided: int) -> tuple[str, ...] | None:
     """The class, if there is one, that was decided just where its probability is above 1/2; None where all are above."""
     cells = zip(case.shape.column(decided), case.values(pred), strict=False)
-    pairs = [(whole(cell), value) for cell, value in cells if cell and value is not None and value != HALF]
+    pairs = [(whole_label(cell), value) for cell, value in cells if cell and value is not None and value != HALF]
     classes = list(dict.fromkeys(text for text, _ in pairs))
     is_no = any(BINARY.get(text.lower()) == "0" for text in classes)
     if pairs and min(value for _, value in pairs) > HALF and (is_no or len(classes) > 1):

@@ -95,14 +95,16 @@ def no_label(case: Case, count: int) -> XentError:
     return case.refusal("No column is known to be the label.", "--label COLUMN (or --as events)")
 
 
-def refuse_twice(case: Case, parts: Sequence[tuple[str, Sequence[int]]]) -> None:
-    """Refuse a column that is given two parts of which each would tell the other."""
-    names = case.shape.names
-    for at, (part, columns) in enumerate(parts):
-        for other, others in parts[:at]:
-            both = [k for k in columns if k in others]
-            if both:
-                raise twice(case, names[both[0]], other, part)
+def refuse_twice(
+    case: Case, label: int | None, truths: Sequence[int], preds: Sequence[int], weight: int | None
+) -> None:
+    """Refuse a truth that is also the prediction, or the weight of its row."""
+    truth, told = ("--true", truths) if truths else ("--label", [] if label is None else [label])
+    scale = (case.wanted.prediction or ("pred",))[0]
+    for option, columns in ((f"--{scale}", preds), ("--weight", [weight])):
+        both = [k for k in told if k in columns]
+        if both:
+            raise twice(case, case.shape.names[both[0]], truth, option)
 
 
 def twice(case: Case, column: str, part: str, other: str) -> XentError:
@@ -110,10 +112,10 @@ def twice(case: Case, column: str, part: str, other: str) -> XentError:
     name = visible(column)
     return XentError(
         "ambiguous-columns",
-        f"{name} is given as --{part} and as --{other}.",
+        f"{name} is given as {part} and as {other}.",
         where=f"{visible(case.name)}, column {name}",
         text=name,
         why="A label tells what happened, a prediction what was expected before it, and a weight how much a row counts.",
-        fix=f"Name another column: --{other} COLUMN",
+        fix=f"Name another column: {other} COLUMN",
         status=BAD_DATA,
     )

@@ -89,7 +89,7 @@ class Drawer:
         for rule in rules:
             if rule.kind == "draw":
                 refuse_undrawn([rule.line], found)
-                found |= self._drawn(rule, entries(filled(rule.said["items"], found)))
+                found |= self._drawn(rule, entries(with_drawn(rule.said["items"], found)))
         return found
 
     def _drawn(self, rule: Rule, items: list[str]) -> Values:
@@ -151,10 +151,10 @@ def entries(text: str) -> list[str]:
     return text.split() if " " in text else text.split(",")
 
 
-def filled(text: str, values: Mapping[str, Sequence[str]], joint: str = ",") -> str:
+def with_drawn(text: str, values: Mapping[str, Sequence[str]], joint: str = ",") -> str:
     """Put what was drawn into a text.
 
-    >>> filled("--pred {q} --base {b}", {"q": ("0.2", "0.3")})
+    >>> with_drawn("--pred {q} --base {b}", {"q": ("0.2", "0.3")})
     '--pred 0.2,0.3 --base {b}'
     """
     return PLACE.sub(lambda found: joint.join(values[found[1]]) if found[1] in values else found[0], text)

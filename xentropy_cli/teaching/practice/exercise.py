@@ -20,7 +20,7 @@ from xentropy_cli.teaching.course import FOLDER, text_of, topics
 from xentropy_cli.teaching.lines import SourceLine, lines_of
 from xentropy_cli.teaching.live import LIVE
 from xentropy_cli.teaching.lookup import look_up
-from xentropy_cli.teaching.practice.draws import Drawer, Rule, filled, is_kept, refuse_undrawn, rule_of
+from xentropy_cli.teaching.practice.draws import Drawer, Rule, is_kept, refuse_undrawn, rule_of, with_drawn
 from xentropy_cli.teaching.prose import Fence, pieces
 
 if TYPE_CHECKING:
@@ -153,10 +153,10 @@ def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
         if is_kept(exercise.rules, values):
             joints = (", " if line.startswith("hint:") else "," for line in exercise.lines)
             lines = (
-                line.saying(filled(line, values, joint)) for line, joint in zip(exercise.lines, joints, strict=True)
+                line.saying(with_drawn(line, values, joint)) for line, joint in zip(exercise.lines, joints, strict=True)
             )
             if (problem := problem_if_apart(exercise, tuple(lines), runner)) is not None:
-                return Drawn(exercise, _said(filled(exercise.text, values, ", "), problem), problem)
+                return Drawn(exercise, _said(with_drawn(exercise.text, values, ", "), problem), problem)
     raise exercise.lines[0].fault(f"No numbers of {exercise.name} keep its slips apart.",
                                   why=f"{TRIES} were drawn; the answer and every slip must differ in the digits asked.",
                                   fix="Take a slip out, or draw other numbers.")  # fmt: skip

@@ -81,7 +81,7 @@ class Session:
         """Nothing was asked yet."""
         self.number, self.seed, self.deck = number, seed, Deck(templates, runner)
         self.asked: list[Turn] = []
-        self.order = mixed(list(self.deck.templates), number, Drawer(f"quiz {seed}"))
+        self.order = in_turn(list(self.deck.templates), number, Drawer(f"quiz {seed}"))
 
     def questions(self, tries: int) -> Iterator[Turn]:
         """Ask one question after the other, each with so many tries."""
@@ -104,10 +104,10 @@ class Session:
         return sum(turn.talk.is_right_at_once for turn in self.asked)
 
 
-def mixed(names: Sequence[str], number: int, drawer: Drawer) -> list[str]:
+def in_turn(names: Sequence[str], number: int, drawer: Drawer) -> list[str]:
     """Every name once before any comes again, and none twice running.
 
-    >>> mixed(["a", "b"], 3, Drawer("1")) in (["a", "b", "a"], ["b", "a", "b"])
+    >>> in_turn(["a", "b"], 3, Drawer("1")) in (["a", "b", "a"], ["b", "a", "b"])
     True
     """
     order: list[str] = []

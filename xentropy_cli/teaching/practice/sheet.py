@@ -11,7 +11,7 @@ from xentropy_cli.figures import figure
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.teaching.asking.judge import RIGHT, Judgement
 from xentropy_cli.teaching.practice.draws import Drawer
-from xentropy_cli.teaching.practice.session import mixed, redrawn
+from xentropy_cli.teaching.practice.session import in_turn, redrawn
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Item(NamedTuple):
 
 def sheet_of(deck: Deck, seed: int, copies: int, number: int) -> Iterator[Item]:
     """Draw a sheet: every copy asks the same exercises in the same order, with other numbers."""
-    order = mixed(list(deck.templates), number, Drawer(f"sheet {seed}"))
+    order = in_turn(list(deck.templates), number, Drawer(f"sheet {seed}"))
     for copy, (at, name) in product(range(1, copies + 1), enumerate(order)):
         if not at:
             deck.shuffle()
