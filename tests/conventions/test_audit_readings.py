@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
+from time import perf_counter
 from typing import TYPE_CHECKING
 from unicodedata import numeric
 from unittest.mock import patch
 
 import pytest
-from audited import audit_of
+from audited import SHELF, audit_of
 
 from xentropy_cli.conventions.audit.answers import answers
 from xentropy_cli.conventions.audit.audit import Audit
@@ -752,7 +754,7 @@ def test_what_is_said_of_vectors_is_judged(text: str, wanted: list[str]) -> None
         "-log(0.7) - log(0.8) - log(0.97) = 0.685": "event 3 taken as 0.9 instead of 0.97",
         "-log(0.3) = 0.357": "1 − p was taken for p",
         "-log_2(0.2) = 0.322": "1 − p was taken for p",
-        "ln(1.0) = 1.00": "",
+        "ln(1.0) = 1.00": "the logarithm was not taken",
         "-ln(0.3) = 2": "",
         "-ln(0.3) = ∞": "",
         "-ln(0.3) = 0.602": "half the value, as with 1/(2n) before the sum",
@@ -1183,3 +1185,29 @@ def test_rows_are_read_as_their_table_has_them(text: str, wanted: list[str]) -> 
 )
 def test_what_a_bare_root_may_reach_over_is_left_alone(text: str, wanted: list[str]) -> None:
     assert statuses(text) == wanted
+
+
+def test_a_text_in_a_box_is_judged_as_it_is_without() -> None:
+    """Every text of the shelf, but for what stands at a prompt, which begins a line: between strokes, and in a comment."""
+    boxed = 0
+    for case in (each for each in SHELF if not re.search(r"^(?:In \[|> )", each["text"])):
+        lines = case["text"].split("\n")
+        for form in ("│  {}  │", "║ {} ║", "├── {}"):
+            text = "\n".join(form.format(line) if line.strip() else line for line in lines)
+            assert statuses(text) == statuses(case["text"]), text
+        boxed += len(lines)
+    assert boxed > 1000
+
+
+def test_a_long_line_of_blanks_or_strokes_takes_no_long_time() -> None:
+    """A search that begins anew at each of 100,000 characters would take minutes."""
+    start = perf_counter()
+    for text in (
+        " " * 100_000 + "0.5",
+        "─" * 100_000 + "0.5",
+        "│ " * 50_000 + "0.5",
+        "│" + "- " * 50_000 + "x",
+        "\xa0\f",
+    ):
+        assert statuses(text) == []
+    assert perf_counter() - start < 20

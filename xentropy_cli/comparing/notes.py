@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.comparing.bootstrap import GROUPS, RESAMPLES
 from xentropy_cli.derivation.notes import Note
 from xentropy_cli.inputs.bounds import taken_in
-from xentropy_cli.scoring.score_notes import joined_lines, kept_within, none_ignored, percents_mixed, places, unused
+from xentropy_cli.scoring.score_notes import joined_lines, kept_within, mixed_percents, none_ignored, places, unused
 from xentropy_cli.text import counted, visible, were
 
 Names = tuple[str, str]
@@ -58,7 +58,7 @@ def done(found: PairTally, models: tuple[Model, Model], names: Names) -> Iterato
     unit = "cell" if left.plan.cells else "row"
     if outside := outside_of(left, right):
         yield Note("just-outside", f"{taken_in(outside, 'prediction')}.")
-    yield from (percents_mixed(each.percents, found.all.rows) for each in lists if 0 < each.percents < found.all.rows)
+    yield from (mixed_percents(each.percents, found.all.rows) for each in lists if 0 < each.percents < found.all.rows)
     if method.clip is not None:
         counts = f"{counted(left.clipped, 'row')} of {names[0]} and {right.clipped} of {names[1]}"
         yield Note("clipped", f"{kept_within(method.clip)}: changed in {counts}.")

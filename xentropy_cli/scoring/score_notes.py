@@ -72,7 +72,7 @@ def unusual(summary: ScoreSummary) -> Iterator[Note]:
     """What is unusual about the numbers of rows."""
     sums = summary.sums
     if 0 < summary.percents < summary.n:
-        yield percents_mixed(summary.percents, summary.n)
+        yield mixed_percents(summary.percents, summary.n)
     for what, size in (("bytes", sums.bytes), ("words", sums.words)):
         if what in summary.read.sizes and not size:
             yield Note("no-size", f"All numbers of {what} are 0, so there is no loss for each of the {what}.")
@@ -81,10 +81,10 @@ def unusual(summary: ScoreSummary) -> Iterator[Note]:
         yield Note("just-outside", f"{taken_in(summary.outside, 'prediction')}.")
 
 
-def percents_mixed(percents: int, rows: int) -> Note:
+def mixed_percents(percents: int, rows: int) -> Note:
     """Say how many of the predictions have a % sign, where others have none.
 
-    >>> percents_mixed(1, 3).text
+    >>> mixed_percents(1, 3).text
     'Percentages and plain numbers are mixed: 1 of 3 rows has a % sign. If all are percent: --percent.'
     """
     have = f"{percents} of {counted(rows, 'row')} {'has' if percents == 1 else 'have'} a % sign"

@@ -14,7 +14,7 @@ from xentropy_cli.conventions.audit.expression import decimals_of
 from xentropy_cli.conventions.audit.findings import Finding, placed
 from xentropy_cli.conventions.audit.judgement import ORDER, WRONG
 from xentropy_cli.conventions.audit.reasons import Doors, reason
-from xentropy_cli.conventions.audit.statements import DIGIT, statements
+from xentropy_cli.conventions.audit.statements import DIGIT, statements, unboxed
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ MARKS = re.compile(
 )
 """One of these joins two sides."""
 
-VECTORS = re.compile(r"[\[({]\s*[0-9.]")
+VECTORS = re.compile(r"[\[({]\s*[0-9.\\]")
 LOSSES = re.compile(r"loss|surpris|bce|cost|verlust|überraschung|perte|pérdida|sorpresa|l\s*[=:]", re.IGNORECASE)
 
 EQUALS = re.compile(r"(?<![<>!])=(?![>])|≈|\\approx")
@@ -73,7 +73,7 @@ class Audit:
 
     def _watched(self, lines: Iterable[Line]) -> Iterator[Line]:
         """Let the lines pass, and judge the tables of losses among them."""
-        for line in lines:
+        for line in map(unboxed, lines):
             for loss in self._table.take(line):
                 self._note(loss)
             yield line

@@ -19,6 +19,7 @@ from xentropy_cli.conventions.audit.expression import (
 )
 from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best, unit_of
 from xentropy_cli.conventions.audit.reach import reaching
+from xentropy_cli.conventions.audit.reasons import untaken, with_kind_changed
 from xentropy_cli.conventions.audit.unrounded import BASE_TEN, CLOSE, MOST_CHANGED, each_changed, may_be_unrounded
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ DEGREES = frozenset("3456789")
 
 ZERO, TWO = Expression("number"), Expression("number", value=2.0)
 
+PRINTING = ("#", "→", ">")
+"""Signs of a program's output: its log may be a command that prints."""
+
 LOGS_OF_TWO = ("log", "ln")
 """Logarithms whose base, if they have one, is an argument."""
 
@@ -85,6 +89,10 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or (worked.readings[0].kind == "sigmoid" and not is_plain(whole) and not has_function(whole))
         or (is_plain(whole) and _is_fraction(verdict.expression) and stated == math.floor(right))
         or _is_rounded_up(verdict, whole)
+        or (
+            equals.text in PRINTING
+            and _fits([with_kind_changed(verdict.expression, "log", untaken)], said.readings, is_about=False)
+        )
         or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)
         or _has_lost_degree(worked.tokens)

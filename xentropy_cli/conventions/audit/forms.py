@@ -95,6 +95,11 @@ def quotient(top: Expression, bottom: Expression) -> Expression:
     return Expression("product", (top, Expression("over", (bottom,))))
 
 
+def of_all(kind: str, parts: list[Expression]) -> Expression:
+    """An expression of all its parts; one part stands for itself."""
+    return parts[0] if len(parts) == 1 else Expression(kind, tuple(parts))
+
+
 def refuse() -> Expression:
     """Say that this is no expression, where one is wanted."""
     raise NoExpression

@@ -7,7 +7,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.expression import Expression
-from xentropy_cli.conventions.audit.forms import NoExpression, applied, as_percent, number_of, quotient, refuse, vulgar
+from xentropy_cli.conventions.audit.forms import NoExpression, applied, as_percent, number_of, of_all, quotient, vulgar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ CHOICES = {
     "over": ("left", "right"),
     "bottom": ("first", "whole"),
     "brace": ("bracket", "invisible"),
+    "glued": ("product", "power"),
 }
 """What notation leaves open, and its readings, the likeliest first."""
 
@@ -66,11 +67,6 @@ def readings(tokens: Sequence[Token]) -> list[Expression]:
     return list(found)
 
 
-def of_all(kind: str, parts: list[Expression]) -> Expression:
-    """An expression of all its parts; one part stands for itself."""
-    return parts[0] if len(parts) == 1 else Expression(kind, tuple(parts))
-
-
 class Reader:
     """A recursive descent over tokens."""
 
@@ -84,7 +80,9 @@ class Reader:
     def whole(self) -> Expression:
         """Read every token."""
         found = self.sum()
-        return found if self.at == len(self.tokens) else refuse()
+        if self.at < len(self.tokens):
+            raise NoExpression
+        return found
 
     def answer(self, question: str) -> str:
         """The answer to a question, which is noted."""
@@ -137,6 +135,9 @@ class Reader:
                 parts.append(part if token.text == "*" else Expression("over", (part,)))
             elif self._is_mixed(parts[-1]):
                 parts[-1] = Expression(self.answer("mixed"), (parts[-1], self.power()))
+            elif self._is_glued():
+                is_power = self.answer("glued") == "power"
+                parts[-1:] = [Expression("power", (parts[-1], self.power()))] if is_power else [parts[-1], self.power()]
             elif self._is_implicit():
                 parts.append(self.power())
             else:
@@ -177,6 +178,15 @@ class Reader:
 
     def _is_implicit(self) -> bool:
         return self.at < len(self.tokens) and self.tokens[self.at].kind in STARTS
+
+    def _is_glued(self) -> bool:
+        """Whether a number with decimals touches a bracket that holds a sign, (8/14)0.811: a factor, or a lost exponent."""
+        if not self.peek("number") or "." not in self.tokens[self.at].text:
+            return False
+        before, token = self.tokens[self.at - 1 : self.at + 1]
+        opened = next((at for at in range(self.at - 1, -1, -1) if self.tokens[at].kind == "open"), self.at)
+        has_sign = any(inner.kind == "op" for inner in self.tokens[opened : self.at])
+        return before.kind == "close" and before.end == token.start and has_sign
 
     def _factor(self) -> Expression:
         """A power with its own sign."""

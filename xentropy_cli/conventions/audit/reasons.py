@@ -105,13 +105,16 @@ def slips(expression: Expression) -> Iterator[Slip]:
 
     >>> from xentropy_cli.conventions.audit.grammar import readings
     >>> from xentropy_cli.conventions.audit.tokens import tokens
-    >>> [slip.text for slip in slips(readings(tokens("-(ln(0.7) + 2^1.5)"))[0])]
-    ['term 1 was left out', 'term 2 was left out', '1 − p was taken for p', 'e was taken for the base 2', 'the mean was taken']
+    >>> found = [slip.text for slip in slips(readings(tokens("-(ln(0.7) + 2^1.5)"))[0])]
+    >>> found[:4]
+    ['term 1 was left out', 'term 2 was left out', '1 − p was taken for p', 'the logarithm was not taken']
+    >>> found[4:]
+    ['1 / p was taken for −log p', 'e was taken for the base 2', 'the mean was taken']
     """
     yield from _with_part_left_out(expression)
     kinds = {part.kind for part in walk(expression)}
     for kind, change, text in CHANGES:
-        if kind in kinds and (other := _changed(expression, kind, change)) != expression:
+        if kind in kinds and (other := with_kind_changed(expression, kind, change)) != expression:
             yield Slip(text, other)
     inner = expression.parts[0] if expression.kind == "minus" else expression
     if inner.kind == "sum":
@@ -140,6 +143,16 @@ def _complement(part: Expression) -> Expression:
     return part._replace(parts=(argument, *part.parts[1:]))
 
 
+def untaken(part: Expression) -> Expression:
+    """What a logarithm is taken of."""
+    return part.parts[0]
+
+
+def _inverse(part: Expression) -> Expression:
+    """−1/p for log p."""
+    return Expression("minus", (Expression("over", part.parts[:1]),))
+
+
 def _of_two(part: Expression) -> Expression:
     """2^x for e^x."""
     return Expression("power", (Expression("number", value=2.0), *part.parts))
@@ -160,6 +173,8 @@ def _not_squared(part: Expression) -> Expression:
 TWO = 2.0
 CHANGES: tuple[tuple[str, Callable[[Expression], Expression], str], ...] = (
     ("log", _complement, "1 − p was taken for p"),
+    ("log", untaken, "the logarithm was not taken"),
+    ("log", _inverse, "1 / p was taken for −log p"),
     ("sigmoid", _complement, "the sign of the logit is wrong"),
     ("exp", _of_two, "2 was taken for the base e"),
     ("power", _of_e, "e was taken for the base 2"),
@@ -167,9 +182,9 @@ CHANGES: tuple[tuple[str, Callable[[Expression], Expression], str], ...] = (
 )
 
 
-def _changed(expression: Expression, kind: str, change: Callable[[Expression], Expression]) -> Expression:
+def with_kind_changed(expression: Expression, kind: str, change: Callable[[Expression], Expression]) -> Expression:
     """The expression with every part of a kind changed."""
-    whole = expression._replace(parts=tuple(_changed(part, kind, change) for part in expression.parts))
+    whole = expression._replace(parts=tuple(with_kind_changed(part, kind, change) for part in expression.parts))
     return change(whole) if whole.kind == kind else whole
 
 

@@ -34,7 +34,17 @@ EMPHASIS = re.compile(
 DASH = re.compile(r"(?<=[\d)\]}])\s–\s(?=[\d.(\[\\a-zA-Z½¼¾])")
 """A dash between two terms, with blanks round it as in a text."""
 
+POWER = re.compile(r"(?<=[\d)\]}]) \*\* (?=[-−+]?[\w.(])|(?<=\b[a-zA-Z]) \*\* (?=[-−+]?[\w.(])")
+APART = re.compile(r"(?:^|(?<=[ \t]))\*\*(?=[ \t])", re.MULTILINE)
+"""Two stars with blanks round them: the sign of a power between two operands; no emphasis begins or ends with a blank."""
+
 LOG = re.compile(r"(?:log|ln|l[gbd])(?![a-z])", re.IGNORECASE)
+EQUALS = re.compile(r"=|≈|\\approx(?![a-z])")
+FORMULA = re.compile(
+    r"(?:[\s0-9.()\[\]{}+*/^·×⋅∗–−-]|\\(?:cdot|times|[dt]?frac|left|right)(?![a-z])|\\?(?:log|ln)(?![a-z])_?)+"
+)
+"""What is a formula whole, between two equals signs: numbers, signs and logarithms, with no word to part them."""
+
 TERM_END = re.compile(r"[=≈:;\n]|\s–\s")
 
 NOTHING = "\u2060"
@@ -58,25 +68,41 @@ def spellings(text: str) -> list[str]:
     return found if minus == plain else [*found, *readings_of_commas(minus)]
 
 
+def _with_powers(text: str) -> str:
+    """A text with one sign for each power that is written as 0.5 ** 2, where no ** with blanks round it is another's."""
+    powers = POWER.findall(text)
+    return POWER.sub(" ^  ", text) if powers and len(powers) == len(APART.findall(text)) else text
+
+
 def _plain(text: str) -> str:
-    plain = BRACKETS.sub(r" (\1 )", ESCAPED.sub(r" \\", _without_emphasis(text)))
+    plain = BRACKETS.sub(r" (\1 )", ESCAPED.sub(r" \\", _without_emphasis(_with_powers(text))))
     return SQUARE.sub(r"\1 [\2 ]", plain)
 
 
 def with_minus(text: str) -> str:
-    """A text with minus signs for the dashes that stand between two logarithms.
+    """A text with minus signs for the dashes that stand between two logarithms, or in a formula between two equals signs.
 
     >>> with_minus("-0.5 log 0.5 – 0.5 log 0.5 = 1 – as log 1 is 0")
     '-0.5 log 0.5 - 0.5 log 0.5 = 1 – as log 1 is 0'
+    >>> with_minus("gain = 0.94 – 0.8 = 0.14 – a bit")
+    'gain = 0.94 - 0.8 = 0.14 – a bit'
     """
     if "–" not in text:
         return text
 
     def sign(dash: re.Match[str]) -> str:
         before, after = TERM_END.split(text[: dash.start()])[-1], TERM_END.split(text[dash.end() :], maxsplit=1)[0]
-        return dash[0].replace("–", "-") if LOG.search(before) and LOG.search(after) else dash[0]
+        is_minus = (LOG.search(before) and LOG.search(after)) or _is_in_formula(text, dash)
+        return dash[0].replace("–", "-") if is_minus else dash[0]
 
     return DASH.sub(sign, text)
+
+
+def _is_in_formula(text: str, dash: re.Match[str]) -> bool:
+    """Whether nothing but a formula stands round a dash, from the equals sign before it to the one behind it."""
+    _, *before = EQUALS.split(text[: dash.start()])
+    *after, _ = EQUALS.split(text[dash.end() :])
+    return bool(before and after) and bool(FORMULA.fullmatch(before[-1] + dash[0] + after[0]))
 
 
 def readings_of_commas(text: str) -> list[str]:

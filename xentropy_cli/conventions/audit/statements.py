@@ -33,6 +33,11 @@ RESULT = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*|\[1\]\s+)?(?:tensor|array|np\.floa
 BULLET = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
 
+BORDER = r"(?:[\u2502\u2503\u2506\u2507\u250a-\u254b\u254e\u254f\u2551-\u257f]|[\u2500-\u257f]{2,})"
+"""A stroke of a box, a table or a tree that is drawn with characters; one that lies may be a minus sign, but for several."""
+
+STROKES = "".join(map(chr, range(0x2500, 0x2580)))
+BOX_START = re.compile(rf"\s*(?:(?:[#>*%]+|//+)\s*)?(?P<strokes>{BORDER}[\s{STROKES}]*)")
 ROW_START = re.compile(r"\s*<tr[\s>]", re.IGNORECASE)
 TABLE_ROW = re.compile(r"<tr[\s>]|</tr|</table", re.IGNORECASE)
 
@@ -75,6 +80,22 @@ class Statement(NamedTuple):
             at += len(line.text) + 1
         index = bisect_right(starts, offset) - 1
         return self.lines[index].number, self.lines[index].column + offset - starts[index] + 1
+
+
+def unboxed(line: Line) -> Line:
+    """The line without the strokes of a box at its ends, if there is more in it; places stay.
+
+    >>> unboxed(Line(1, "\u2502 ln 2 = 0.693 \u2502")).text
+    '  ln 2 = 0.693'
+    """
+    text = line.text
+    if not text.strip(f"{STROKES} \t\r"):
+        return line
+    start = None if line.column else BOX_START.match(text)
+    if start:
+        text = text[: start.start("strokes")] + " " * len(start["strokes"]) + text[start.end() :]
+    is_closed = not line.goes_on and text.rstrip().endswith(tuple(STROKES))
+    return line._replace(text=text.rstrip(f"{STROKES} \t\r") if is_closed else text)
 
 
 def statements(lines: Iterable[Line]) -> Iterator[Statement]:

@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.conventions.audit.statements import BORDER
 from xentropy_cli.conventions.audit.words import UNITS
 from xentropy_cli.named_tuple import NamedTuple
 
@@ -73,7 +74,7 @@ PATTERN = re.compile(
     r"|(?P<matrix>\\(?:begin|end)\s?\{(?:[a-zA-Z]*matrix|d?r?cases)\*?\})"
     r"|(?P<row>\\\\|\\begin\s?\{[a-z]+\*?\}(?:\{[lcr| ]*\})?|\\end\s?\{[a-z]+\*?\}"
     r"|</?(?:br|p|li|ul|ol|tr|div|h[1-6]|table|pre|dd|dt)\b[^<>]{0,200}>|\$\$)"
-    r"|(?P<cell></?t[dh]\b[^<>]{0,200}>|\t|\\q?quad(?![a-z]))"
+    rf"|(?P<cell></?t[dh]\b[^<>]{{0,200}}>|\t|\\q?quad(?![a-z])|{BORDER})"
     r"|(?P<times>\\(?:cdot|times|ast)(?![a-z])|[·⋅×∗•∙]|(?<=[\d)\]}%. $])[xX](?=[ $]*[(\d.]))"
     r"|(?P<over>\\div(?![a-z])|(?<!/)[/÷∕⁄](?!/))"
     r"|(?P<near>\\(?:approx(?:eq)?|simeq|cong|doteq)(?![a-z])|≈|≃|≅|≐|≒|~=|=~)"

@@ -21,10 +21,13 @@ from xentropy_cli.conventions.audit.words import (
     FIRST_GLUED,
     GAP,
     GIVING,
+    INVISIBLE,
+    LEADING,
     OPENING,
     OPENING_FENCE,
     QUANTITIES,
     ROW_END,
+    SIGNS,
     SUBJECTS,
     UNITS,
     WIDE,
@@ -64,12 +67,6 @@ CUT_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
 
 REMARK = ("word", "number", "percent", "stop", "comma", "function", "name")
 """What a remark in brackets is made of; the last two, as in (natural log), beside a word."""
-
-INVISIBLE = re.compile(r"[\u200b\u2061-\u2064]")
-"""A sign without width, as web pages have them: the bars of fractions and the places of exponents get lost with them."""
-
-SIGNS = re.compile(r"[⋅−\u200b\u2061]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
-"""Both in one text: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
 
 
 class Surroundings:
@@ -223,7 +220,7 @@ class Surroundings:
             if is_verb:
                 is_known = word in SUBJECTS
             else:
-                is_known = word in OPENING | QUANTITIES or bool(COPULAS.fullmatch(word)) or self._is_worth(first)
+                is_known = word in OPENING | QUANTITIES or bool(COPULAS.fullmatch(word)) or self._is_led_to(first)
             return (is_known and (bool(gap) or word[0] >= FIRST_GLUED)) or (bool(FENCE.search(gap)) and not is_verb)
         if before.kind == "row":
             is_ended = token.kind != "op" or self._is_row_of_its_own(first)
@@ -244,10 +241,13 @@ class Surroundings:
         is_result = [token.kind for token in before[-2:]] == ["equals", "number"]
         return is_result and sign.text == "-" and sign.end == function.start and function.kind == "function"
 
-    def _is_worth(self, first: int) -> bool:
-        """Whether `of` stands before an expression, and a quantity before that: a perplexity of e^4 = 54.6."""
-        quantity, of = self.tokens[first - 2 : first]
-        return of.text.lower() == "of" and quantity.text.lower() in QUANTITIES
+    def _is_led_to(self, first: int) -> bool:
+        """Whether a quantity stands before it, a perplexity of e^4 = 54.6, or it begins a sentence: For ln 2 = 0.69."""
+        before, word = self.tokens[first - 2 : first]
+        is_function = self.tokens[first + (self.tokens[first].text == "-")].kind == "function"
+        is_first = before.kind in ("edge", "stop", "row", "cell", "maybe")
+        is_worth = word.text.lower() == "of" and before.text.lower() in QUANTITIES
+        return is_worth or (is_first and is_function and word.text.lower() in LEADING)
 
     def _is_given(self, first: int) -> bool:
         """Whether a symbol was given the value that begins here, behind its equals sign: at x = 1/2."""

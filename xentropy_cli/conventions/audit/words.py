@@ -32,6 +32,9 @@ COPULAS = re.compile(r"[^\x00-\u2fff]*(?:[为為是即则則得]|等于|等於|[
 SUBJECTS = frozenset("so thus hence then therefore and because since also und donc y".split())  # noqa: SIM905
 """Words after which it may be the subject of a verb; it is an object in: the loss for 0.5 · 2 is 0.3."""
 
+LEADING = frozenset("for with using".split())  # noqa: SIM905
+"""Words that lead to an equation where they begin a sentence: For log2(8) = 3, ..."""
+
 UNITS = frozenset(
     """
     nat nats bit bits бит бита битов нат натов ban bans shannon shannons hartley hartleys sh dit dits
@@ -79,3 +82,9 @@ FENCES = re.compile(r"[$`]|\A\s*\n\s*(?:Out\s?\[\d+\]:|\[1\])|\\[()]")
 
 WIDE = re.compile(rf"{BLANKS}{{3,}}")
 """Blanks between two columns, except beside an equals sign."""
+
+INVISIBLE = re.compile(r"[\u200b\u2061-\u2064]")
+"""A sign without width, as web pages have them: the bars of fractions and the places of exponents get lost with them."""
+
+SIGNS = re.compile(r"[⋅−\u200b\u2061]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
+"""Both in one text: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""

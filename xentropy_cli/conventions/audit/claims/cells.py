@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from xentropy_cli.conventions.audit.statements import STROKES
+
 Cells = tuple[tuple[int, str], ...]
 """The cells of a row, each with the place it starts at."""
 
@@ -12,18 +14,19 @@ HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr>|<tr\b|$)", re.IGNORECASE | re.D
 HTML_CELL = re.compile(r"<t[dh]\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]{0,200}>")
 LINES = r"\\(?:hline|toprule|midrule|bottomrule|cline\{[^{}]*\})"
-RULE = re.compile(rf"\s*[|:+-][\s|:+-]*|\s*(?:{LINES}\s*)+")
+RULE = re.compile(rf"\s*[|:+{STROKES}-][\s|:+{STROKES}-]*|\s*(?:{LINES}\s*)+")
 """What parts rows: the strokes of a text, or a line of LaTeX."""
 
 LATEX_ROW = re.compile(rf"(?:\s*{LINES})*((?:(?!\\\\).)+)(?:\\\\|\Z)", re.DOTALL)
-EDGES = {"|": r"\|", "\t": r"\t", "&": r"(?<!\\)&"}
+BAR = re.compile(r"\s*\||.*\s[|│┃║]\s", re.DOTALL)
+EDGES = {"|": r"[|│┃║]", "\t": r"\t", "&": r"(?<!\\)&"}
 
 
 def rows_in(text: str, *, is_open: bool = False) -> list[Cells]:
     """Read the rows of a table in a line; `is_open`: a row of LaTeX in a table needs no sign of its end."""
     if "<" in text and HTML_CELL.search(text):
         return [_cells_of_html(text, *row.span()) for row in HTML_ROW.finditer(text) if HTML_CELL.search(row[1])]
-    if text.lstrip().startswith("|") or " | " in text:
+    if BAR.match(text):
         cells = _between(text, 0, len(text), EDGES["|"])
         cells = cells[1:] if not cells[0][1] else cells
         cells = cells[:-1] if cells and not cells[-1][1] else cells

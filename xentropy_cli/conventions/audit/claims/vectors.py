@@ -21,10 +21,17 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.statements import Statement
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]+)?"
-CALL = r"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy))(?=\((?:\s*0?\.[0-9]*[1-9]\s*[,;]){2,}\s*0?\.[0-9]*[1-9]\s*\))"
-"""Before an entropy written as a function of three probabilities or more; of two, H(0.3, 0.7) may be a cross-entropy."""
+FRACTION = r"(?:[0-9]{1,9}\s?/\s?[1-9][0-9]{0,8}|\\[dt]?frac\{[0-9]{1,9}\}\{[1-9][0-9]{0,8}\})"
+FRAC = re.compile(r"\\[dt]?frac\{([0-9]+)\}\{([0-9]+)\}")
+VALUE = rf"(?:{FRACTION}|{NUMBER})"
+PART = rf"\s*(?:{FRACTION}|0?\.[0-9]*[1-9])\s*"
+CALL = rf"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy)|(?<=(?<![\w\\])I)(?=\(\s*{FRACTION})|(?<=(?<!\w)Info))(?=\((?:{PART}[,;])+{PART}\))"
+"""Before an entropy written as a function of probabilities; I, as of fractions, is written in books on decision trees.
 
-VECTOR = re.compile(rf"(?:(?<![\w)\]])|{CALL})[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}](?!\s*\^)")
+Of two decimals, H(0.3, 0.7) may be something else, if it is far off.
+"""
+
+VECTOR = re.compile(rf"(?:(?<![\w)\]])|{CALL})[\[({{]\s*({VALUE}(?:\s*(?:,|;)\s*{VALUE}){{1,99}})\s*[\])}}](?!\s*\^)")
 DISTRIBUTION = re.compile(
     r"(?:softmax|distribution|probabilit(?:y|ies)|probs?\b)[^.;?!\[({]{0,40}[\[({$\s]*$", re.IGNORECASE
 )
@@ -51,6 +58,9 @@ STATED = re.compile(
 )
 BASES = {"nat": 1.0, "bit": math.log(2), "ban": math.log(10)}
 NEARLY = 1e-12
+NEAR = 0.1
+"""How far off, relatively, a wrong value is of which the unit is thought to be the one it comes near in."""
+
 FEW_DIGITS = 0.01
 """What the digits of each number, where they have different ones, may leave of a sum; it is not judged then."""
 
@@ -60,30 +70,70 @@ FEWEST_ROUNDED = 3
 FAR = 0.35
 """A sum so far from 1 is of no distribution."""
 
+OF_TWO = 2
 BETWEEN = 60
 """Characters that may stand between two vectors, or a quantity's name and its vector."""
 
 
 class Quantity(NamedTuple):
-    """A quantity of one or two vectors, and how its name is written before them."""
+    """A quantity of one or two vectors, how its name is written before them, and all that it may mean, in nats.
+
+    `is_of`: whether it is one of these vectors.
+    """
 
     name: re.Pattern[str]
     size: int
-    function: Callable[..., float]
+    meant: Callable[..., tuple[float, ...]]
+    is_of: Callable[[Sequence[Sequence[str]]], bool]
 
 
-def _cross_entropy(p: Row, q: Row) -> float:
-    return cross(p, logs(q))
+def _cross_entropies(p: Row, q: Row) -> tuple[float, ...]:
+    return (cross(p, logs(q)),)
 
+
+def _entropies(p: Row) -> tuple[float, ...]:
+    """The entropy of a distribution; of two numbers, H(0.3, 0.7), also the cross-entropy of one chance with the other."""
+    return (*_cross_entropies(p, p), *(_cross_entropies(p, p[::-1]) if len(p) == OF_TWO else ()))
+
+
+def _losses_of_labels(truth: Row, q: Row) -> tuple[float, ...]:
+    """The sum and the mean of the losses of independent classes; the loss of the true one alone, as it is and rescaled."""
+    each = [-math.log(b if a else 1 - b) for a, b in zip(truth, q, strict=True)]
+    of_true = [loss for a, loss in zip(truth, each, strict=True) if a]
+    alone = math.fsum(of_true)
+    return math.fsum(each), math.fsum(each) / len(each), alone, alone + len(of_true) * math.log(math.fsum(q))
+
+
+def _are_distributions(rows: Sequence[Sequence[str]]) -> bool:
+    return not any(adds_up(row) == WRONG for row in rows)
+
+
+def _are_labels(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether these are outcomes, 0 or 1, and probabilities that are no distribution."""
+    truth, q = ([value_of(each) for each in row] for row in rows)
+    return {0.0, 1.0}.issuperset(truth) and all(0 < each < 1 for each in q) and adds_up(rows[1]) == WRONG
+
+
+KL = re.compile(r"(?:\bKL\b|D_?\{?KL\}?|\bkl[ -]divergence\b)[^.;:=\[({]*[\[({\s]*$", re.IGNORECASE)
+CROSS = re.compile(r"(?:cross[ -]entropy|(?<![\w_])H|\bCE)[^.;:=\[({]*[\[({\s]*$", re.IGNORECASE)
+LOSS = re.compile(r"(?:cross[ -]entropy|(?<![a-z_])B?CE)\s*[\[({]\s*$", re.IGNORECASE)
+ENTROPY = re.compile(
+    r"(?:(?<!cross[ -])\bentropy|(?<![\w_])H)(?:\s+(?:of|for)|[^.;:=\w\[({]|\s+the|\s+distribution|\s+probabilities)*"
+    r"[\[({\s]*$",
+    re.IGNORECASE,
+)
+INFORMATION = re.compile(r"(?<![\w\\])I(?:nfo)?$")
 
 QUANTITIES = (
-    Quantity(re.compile(r"(?:\bKL\b|D_?\{?KL\}?|\bkl[ -]divergence\b)[^.;:=\[({]*[\[({\s]*$", re.IGNORECASE), 2, kl),
-    Quantity(re.compile(r"(?:cross[ -]entropy|(?<![\w_])H|\bCE)[^.;:=\[({]*[\[({\s]*$", re.IGNORECASE), 2, _cross_entropy),
-    Quantity(re.compile(r"(?:(?<!cross[ -])\bentropy|(?<![\w_])H)(?:\s+(?:of|for)|[^.;:=\w\[({]"
-                        r"|\s+the|\s+distribution|\s+probabilities)*[\[({\s]*$",
-                        re.IGNORECASE), 1, lambda p: _cross_entropy(p, p)),
-)  # fmt: skip
+    Quantity(KL, 2, lambda *rows: (kl(*rows),), _are_distributions),
+    Quantity(CROSS, 2, _cross_entropies, _are_distributions),
+    Quantity(LOSS, 2, _losses_of_labels, _are_labels),
+    Quantity(ENTROPY, 1, _entropies, _are_distributions),
+    Quantity(INFORMATION, 1, _entropies, _are_distributions),
+)
 
+FACTOR = re.compile(r"\S[ \t]*(?:[-−–+/·×⋅∗^]|(?<!\*)\*|\\cdot|\\times)[ \t{$]*$|[)\]}]$|[0-9][ \t]+$")
+"""What stands before a quantity that is a part of something, 1 - H(0.9, 0.1): no mark at the start of a line."""
 
 Stated = tuple[tuple[int, int], Finding]
 """What is said of vectors, with the place of the claim."""
@@ -111,10 +161,16 @@ def _distribution(statement: Statement, match: re.Match[str]) -> Stated | None:
     """Check that what is called a distribution adds up to 1; an interval, a point, a row of data is none."""
     text = statement.text
     before, after = text[max(0, match.start() - BETWEEN) : match.start()], text[match.end() : match.end() + BETWEEN]
-    texts = re.split(r"\s*[,;]\s*", match[1])
-    row = [float(each) for each in texts]
+    texts = _numbers(match)
+    row = [value_of(each) for each in texts]
     is_interval = len(row) == 2 and (row[0] == 0 or row[1] == 1)  # noqa: PLR2004
-    if max(row) > 1 or is_interval or match[0][0] + match[0][-1] in ("[)", "(]"):
+    if (
+        max(row) > 1
+        or "/" in match[1]
+        or "frac" in match[1]
+        or is_interval
+        or match[0][0] + match[0][-1] in ("[)", "(]")
+    ):
         return None
     if not DISTRIBUTION.search(before) or NOT_BEFORE.search(before) or NOT_AFTER.search(after):
         return None
@@ -129,9 +185,24 @@ def _distribution(statement: Statement, match: re.Match[str]) -> Stated | None:
     return match.span(), Finding(*where, status, (whole,), (1.0,), None, why)
 
 
+def _numbers(match: re.Match[str]) -> list[str]:
+    """The numbers of a vector, a fraction of LaTeX as 5/8."""
+    return re.split(r"\s*[,;]\s*", FRAC.sub(r"\1/\2", match[1]))
+
+
+def value_of(text: str) -> float:
+    """The value of a number or a fraction of two.
+
+    >>> value_of("5/8"), value_of("0.3")
+    (0.625, 0.3)
+    """
+    top, _, bottom = text.partition("/")
+    return float(top) / float(bottom or 1)
+
+
 def adds_up(texts: Sequence[str]) -> str:
     """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong."""
-    off = abs(sum(map(float, texts)) - 1)
+    off = abs(sum(map(value_of, texts)) - 1)
     room = allowance(len(texts), most_decimals(list(map(typed_decimals, texts))))
     return RIGHT if off < NEARLY else ROUNDED if off <= room else WRONG
 
@@ -141,25 +212,34 @@ def _claimed(statement: Statement, group: list[re.Match[str]], quantity: Quantit
     text = statement.text
     before, after = text[max(0, group[0].start() - BETWEEN) : group[0].start()], text[group[-1].end() :][:BETWEEN]
     name, said = quantity.name.search(before), STATED.match(after)
-    texts = [re.split(r"\s*[,;]\s*", match[1]) for match in group]
-    rows = [tuple(float(each) for each in row) for row in texts]
+    texts = [_numbers(match) for match in group]
+    rows = [tuple(map(value_of, row)) for row in texts]
+    is_call = text[group[0].start() - 1 : group[0].start()].isalpha()
+    is_part = name and (FACTOR.search(before[: name.start()]) or (is_call and after.lstrip()[:1] in tuple(")]}")))
+    is_apart = any(sign in text[group[0].end() : group[-1].start()] for sign in "=≈")
     if not name or not said or len({len(row) for row in rows}) != 1 or group[-1].start() - group[0].end() > BETWEEN:
         return None
-    if any(adds_up(row) == WRONG for row in texts):
+    if is_part or is_apart or not quantity.is_of(texts):
         return None
-    nats = quantity.function(*rows)
     unit = (said[2] or "").rstrip("s")
     number = double_of(said[1])
-    if number is None or any(double_of(each) is None for row in texts for each in row):
+    if number is None or any("/" not in each and double_of(each) is None for row in texts for each in row):
         return None
     digits = min(max(len(each.partition(".")[2]) for each in row) for row in texts)
     rough = 1.5 * 10.0**-digits if digits >= FEWEST_ROUNDED else 0.0
     results = [
-        (ORDER.index(status_of(Ball(nats / base, rough, NEARLY), Ball(number.value), number)), nats / base)
+        (
+            ORDER.index(status_of(Ball(nats / base, rough, NEARLY), Ball(number.value), number)),
+            abs(nats / base - number.value) > NEAR * nats / base,
+            nats / base,
+        )
+        for nats in quantity.meant(*rows)
         for key, base in BASES.items()
         if not unit or key == unit
     ]
-    at, right = min(results, key=lambda each: each[0])
+    at, is_far, right = min(results, key=lambda each: each[:2])
+    if is_far and ORDER[at] == WRONG and is_call and len(rows[0]) == OF_TWO and "/" not in texts[0][0]:
+        return None
     stated = group[-1].end() + said.start(1), group[-1].end() + said.end(1)
     whole = group[0].start() - len(before) + name.start(), stated[1]
     where = placed(statement, whole, stated)
