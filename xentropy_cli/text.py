@@ -150,6 +150,15 @@ def typed(text: str) -> str:
     return quote(visible(text))
 
 
+def typed_file(name: str) -> str:
+    """Write the name of a file as it is typed in a shell, where one that begins with a hyphen is no option.
+
+    >>> typed_file("-dash.csv"), typed_file("-"), typed_file("my file.csv")
+    ('./-dash.csv', '-', "'my file.csv'")
+    """
+    return typed(f"./{name}" if name.startswith("-") and name != "-" else name)
+
+
 def first_few(texts: Sequence[str], most: int = FEW, count: int | None = None) -> str:
     """Name the first of some things, and say how many more there are (of `count`, where not all are named here).
 

@@ -218,3 +218,12 @@ def test_what_makes_no_sense_is_refused(call: Runner, line: str, code: str) -> N
     done = call("compute", *line.split())
     assert (done.status, done.out) == (2, "")
     assert f"xent explain {code}\n" in done.err
+
+
+@pytest.mark.parametrize("key", ["bytes", "words"])
+def test_a_size_may_be_that_of_any_file(key: str, call: Runner) -> None:
+    """enwik8 has 100 million bytes: 77,000,000 / ln 2 bits for each 10⁸ is 1.1109; 0.77 nats a word."""
+    ran = call("compute", "--nll=77000000", f"--{key}", "100000000", "--format", "json")
+    found = json.loads(ran.out)["bits_per_byte" if key == "bytes" else "loss_per_word"]
+    assert found == pytest.approx(0.77 / (math.log(2) if key == "bytes" else 1), rel=1e-12)
+    assert call("compute", "--nll=1", f"--{key}", "1e16").status == 2

@@ -127,11 +127,7 @@ def test_entries_are_named_as_dictionaries_name_them(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "matrix(c(0.7, 0.1, 0.3, 0.9), nrow = 2)",  # by columns, and so not as its numbers stand
-        "cat    0.7\ndog    0.3\ndtype: float64",
         "0    0.7\n2    0.3\ndtype: float64",
-        "| 0.7 | 0.3 |",
-        "0.7 & 0.3",
         "[0.7, 0.3,,]",
         "0.7, 0.3,",
         "70 30%",

@@ -184,6 +184,8 @@ def test_a_table_as_pandas_prints_it_is_read(call: Runner) -> None:
         ({"run": 3, "my rows": [{"label": 0, "prob": 0.2}]}, """jq -c '.["my rows"][]'"""),
         ({"y": [0, 1], "p": [0.2, 0.7]}, "jq -c '[.y,.p]|transpose[]|{y:.[0],p:.[1]}'"),
         ({"label": {"0": 0, "1": 1}, "prob": {"0": 0.2, "1": 0.7}}, "jq -c '[.label,.prob]|map([.[]])|transpose[]|"),
+        ({"columns": ["y", "p"], "index": [0, 1], "data": [[0, 0.2], [1, 0.7]]}, "jq -c '.columns as $names|"),
+        ({"0": {"y": 0, "p": 0.2}, "1": {"y": 1, "p": 0.7}}, "jq -c '.[]'"),
         ([[0, 0.2], [1, 0.7]], "jq -r '.[]|@csv'"),
         ([0.2, 0.7], "xent compute --pred "),
     ],
@@ -292,3 +294,109 @@ def test_shards_in_percent_and_not_are_noted_when_they_are_joined(tmp_path: Path
         (tmp_path / name).write_text(f"y,p\n1,{q}\n0,{q}\n", encoding="utf-8")
     ran = call("score", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
     assert "2 of 4 rows have a % sign" in ran.out
+
+
+SPELLINGS = {
+    "a no-break space before": "\u00a0{}",
+    "a narrow one behind": "{}\u202f",
+    "a figure space before": "\u2007{}",
+    "blanks within quotes": '" {} "',
+}
+
+
+@pytest.mark.parametrize("kind", ["csv", "semicolons", "json", "classes"])
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_blanks_of_any_width_round_a_number_change_nothing(spelling: str, kind: str, call: Runner) -> None:
+    def written(text: str) -> str:
+        return SPELLINGS[spelling].format(text)
+
+    rows = [("1", "0.8"), ("0", "0.3")]
+    texts = {
+        "csv": "y,p\n" + "".join(f"{y},{written(p)}\n" for y, p in rows),
+        "semicolons": "y;p\n" + "".join(f"{y};{written(p.replace('.', ','))}\n" for y, p in rows),
+        "json": "".join(json.dumps({"y": int(y), "p": written(p).strip('"')}) + "\n" for y, p in rows),
+        "classes": f"y,a,b\nb,{written('0.2')},{written('0.8')}\na,{written('0.7')},{written('0.3')}\n",
+    }
+    assert mean(call, texts[kind]) == pytest.approx(MEAN)
+
+
+@pytest.mark.parametrize("option", ["--logits", "--logprobs"])
+@pytest.mark.parametrize(
+    "form", ["y,z\n1,{0}\n0,{1}\n", 'y;z\n1;"{0}"\n0;{1}\n', '{{"y":1,"z":"{0}"}}\n{{"y":0,"z":"{1}"}}\n']
+)
+def test_a_minus_sign_is_a_minus_sign(option: str, form: str, call: Runner) -> None:
+    """U+2212 is what xent prints itself, so that its tables can be pasted back."""
+    plain, typeset = (
+        call("score", "-", option, "z", "-q", stdin=form.format(*pair)) for pair in (("-2", "-0.5"), ("−2", "−0.5"))
+    )
+    assert typeset.out == plain.out != ""
+    computed = [call("compute", f"{option}={text}", "--label", "1,0", "-q").out for text in ("-2,-0.5", "−2,−0.5")]
+    assert computed[0] == computed[1]
+    assert float(computed[0]) == pytest.approx(float(plain.out), rel=1e-15)
+
+
+def test_decimal_commas_in_texts_of_json_lines_stand_beside_numbers_with_a_point(call: Runner) -> None:
+    text = '{"y":1,"p":"0,8"}\n{"y":0,"p":0.3}\n'
+    for rows in (text, "\n".join(reversed(text.splitlines())) + "\n"):
+        assert mean(call, rows, "--decimal", ",") == pytest.approx(MEAN)
+    refused = call("score", "-", "--decimal", ",", stdin='{"y":1,"p":"0,8"}\n{"y":0,"p":"0.3"}\n')
+    assert refused.status == 3
+
+
+@pytest.mark.parametrize(
+    ("head", "argv"),
+    [
+        ("\u200by,p", ("score", "zw.csv")),
+        ("y\u00ad,q\u200bq", ("score", "soft.csv")),
+        ("my label,my pred", ("score", "--", "-dash.csv")),
+        ("my label,p$d", ("score", "it's.csv")),
+        ("y,p", ("compare", "a.csv", "b.csv", "--on", "p")),
+    ],
+)
+def test_the_command_that_columns_suggest_works_as_it_is_pasted(
+    head: str, argv: tuple[str, ...], tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in {*argv, "b.csv"} - {"--", "--on", "p", "score", "compare"}:
+        (tmp_path / file).write_text(f"{head}\n1,0.8\n0,0.3\n", encoding="utf-8")
+    refused = call(*argv)
+    assert refused.status == 3
+    command = re.search(r"Did you mean: xent (.*?)(?:\. |$)", refused.err, re.MULTILINE)
+    assert command, refused.err
+    ran = call(*shlex.split(command[1]), "-q")
+    assert ran.status == 0, ran.err
+    assert ran.out
+
+
+def test_an_archive_of_tar_is_called_one(tmp_path: Path, call: Runner) -> None:
+    import tarfile
+
+    (tmp_path / "a.csv").write_text("y,p\n1,0.8\n0,0.3\n", encoding="utf-8")
+    for mode, name in (("w:gz", "half.tar.gz"), ("w", "half.tar")):
+        with tarfile.open(tmp_path / name, mode) as archive:  # type: ignore[call-overload]  # a mode that it knows
+            archive.add(tmp_path / "a.csv", "a.csv")
+        ran = call("score", str(tmp_path / name))
+        assert "fix: This is an archive of tar" in ran.err
+        assert "utf-16-le" not in ran.err
+
+
+LISTS = {
+    "numpy": 'y,q\n1,"[np.float64(0.2), np.float64(0.8)]"\n0,"[np.float64(0.7), np.float64(0.3)]"\n',
+    "numpy, semicolons": "y;q\n1;[np.float32(0.2), np.float32(0.8)]\n0;[np.float32(0.7), np.float32(0.3)]\n",
+    "labels": "y,q\nb,\"[{'label': 'a', 'score': 0.2}, {'label': 'b', 'score': 0.8}]\"\n"
+    "a,\"[{'label': 'b', 'score': 0.3}, {'label': 'a', 'score': 0.7}]\"\n",
+    "labels of BigQuery": "y;q\nb;[{'label': 'a', 'prob': 0.2}, {'label': 'b', 'prob': 0.8}]\n"
+    "a;[{'label': 'b', 'prob': 0.3}, {'label': 'a', 'prob': 0.7}]\n",
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_lists_are_read_as_pandas_writes_them(kind: str, call: Runner) -> None:
+    assert mean(call, LISTS[kind], "--label", "y", "--pred", "q") == pytest.approx(MEAN)
+
+
+@pytest.mark.parametrize("rows", ["0;[1,0, 0,0]\n1;[0,0, 1,0]\n", "0;[0,9, 0,1]\n1;[0,2, 0,8]\n"])
+def test_lists_with_decimal_commas_give_no_number(rows: str, call: Runner) -> None:
+    ran = call("score", "-", stdin=f"label;probs\n{rows}")
+    assert (ran.status, ran.out) == (3, "")
+    assert "Its commas may mark decimals" in ran.err

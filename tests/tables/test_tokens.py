@@ -267,3 +267,39 @@ def test_ids_of_a_prompt_tell_which_alternative_is_its_token(call: Runner, is_ch
     assert (found["total"], found["n"]) == (2.0, 2)
     unlike = json.dumps({**answer, "prompt_token_ids": [1, 11]})
     assert call("score", "-", stdin=unlike).status == 3
+
+
+@pytest.mark.parametrize("what", ["bytes", "words"])
+@pytest.mark.parametrize(
+    "text",
+    ["lp,n\n-5,0\n-1,0\n", '{"lp":-5,"n":0}\n{"lp":-1,"n":0}\n', '{"lp":[-5,-1],"n":0}\n{"lp":[-1],"n":0}\n'],
+)
+def test_texts_without_bytes_or_words_are_noted(what: str, text: str, call: Runner) -> None:
+    ran = call("score", "-", "--logprobs", "lp", f"--{what}", "n", stdin=text)
+    assert f"Note: All numbers of {what} are 0, so there is no loss for each of the {what}." in ran.out
+    some = call("score", "-", "--logprobs", "lp", f"--{what}", "n", stdin=text.replace("0", "4", 1))
+    assert "are 0" not in some.out
+    assert "per" in some.out
+
+
+@pytest.mark.parametrize(("size", "code"), [("-3", "bad-amount"), ("1e-400", "too-extreme"), ("1e200", "too-extreme")])
+def test_a_number_of_words_that_no_text_has_is_called_by_its_name(size: str, code: str, call: Runner) -> None:
+    ran = call("score", "-", "--logprobs", "lp", "--words", "n", stdin=f"lp,n\n-5,{size}\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert f"xent explain {code}" in ran.err
+    assert "eight" not in ran.err  # nobody gave a weight
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"lp":[-1,null,-2]}\n',
+        '{"lp":[-1,-2,null]}\n',
+        '{"lp":[-1,-2]}\n{"lp":[-1,null,-2]}\n',
+        'lp\n"[-1, None, -2]"\n',
+    ],
+)
+def test_a_gap_within_a_list_of_tokens_is_called_one(text: str, call: Runner) -> None:
+    ran = call("score", "-", "--logprobs", "lp", stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert "no number is made up for it" in ran.err or "none is made up for it" in ran.err

@@ -44,6 +44,7 @@ FILES: dict[str, tuple[tuple[str, ...], float]] = {
     "openai_chat.json": ((), MEAN),
     "openai_responses.json": ((), MEAN),
     "openai_batch.jsonl": ((), MEAN),
+    "ollama.json": ((), MEAN),
     "gemini.json": ((), MEAN),
     "tgi.json": ((), MEAN),
     "huggingface_zero_shot.jsonl": ((), MEAN),

@@ -44,5 +44,5 @@ def _is_small_whole(x: Fraction) -> bool:
 
 
 def _rough_log(x: Fraction) -> float:
-    near = float(x - 1)
-    return math.log1p(near) if abs(near) < NEAR_ONE else math.log(x.numerator) - math.log(x.denominator)
+    near = x - 1
+    return math.log1p(float(near)) if abs(near) < NEAR_ONE else math.log(x.numerator) - math.log(x.denominator)

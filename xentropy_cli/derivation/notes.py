@@ -21,6 +21,7 @@ NOTES = {
     "names-win": "a label is both a class name and a position; it was taken as the name",
     "matched-by-name": "rows name their classes in different orders; they were matched by name",
     "infinite": "something happened that was given probability 0: what, and where",
+    "no-size": "the numbers of bytes or words are all 0, so that there is no loss for each",
     "faint": "a probability is so small that a double keeps few of its digits",
     "just-outside": "numbers at most 0.0001 outside 0 to 1 were taken for 0 or 1 under --clip: how many",
     "clipped": "what the clipping policy does, and what it changed",

@@ -15,7 +15,7 @@ from xentropy_cli.inputs.bounds import LARGEST_LOG, is_just_outside, is_not_told
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
-from xentropy_cli.inputs.words import BINARY
+from xentropy_cli.inputs.words import BINARY, MINUS
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import first_few
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from xentropy_cli.inputs.request import Request
 
-MINUS_INFINITY = {"-inf", "-infinity"}
-PLUS_INFINITY = {"inf", "+inf", "infinity", "+infinity"}
+MINUS_INFINITY = {"-inf", "-infinity", "-∞"}
+PLUS_INFINITY = {"inf", "+inf", "infinity", "+infinity", "∞", "+∞"}
 LOGARITHMIC = ("logit", "logits", "logprobs", "nll")
 
 
@@ -49,7 +49,7 @@ def numbers(row: Row, kind: str, *, alone: bool = True, clips: bool = False) -> 
 
 def _infinite(piece: Piece, kind: str) -> Number | None:
     """Read infinity where a logarithm may be infinite."""
-    if kind in LOGARITHMIC and piece.text.lower() in MINUS_INFINITY:
+    if kind in LOGARITHMIC and piece.text.lower().replace(MINUS, "-") in MINUS_INFINITY:
         return Number(real(-math.inf), piece, None)
     if kind == "logit" and piece.text.lower() in PLUS_INFINITY:
         return Number(real(math.inf), piece, None)

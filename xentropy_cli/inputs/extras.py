@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from xentropy_cli.inputs.request import Request
 
 DIGITS = 12
-MOST_STEPS, MOST_TIMES = 1000, 1_000_000
+MOST_STEPS, MOST_TIMES, MOST_SIZE = 1000, 1_000_000, 10**15
 STEPS = f"a number of steps from 1 to {MOST_STEPS}"
 TIMES = f"a whole number from 1 to {MOST_TIMES}"
+SIZE = f"a whole number from 1 to {MOST_SIZE:.0e}".replace("+", "")
 RATE, TEMPERATURE = "a learning rate above 0", "a temperature above 0"
-MOST = {STEPS: MOST_STEPS, TIMES: MOST_TIMES}
+MOST = {STEPS: MOST_STEPS, TIMES: MOST_TIMES, SIZE: MOST_SIZE}
 """How far whole numbers go, from 1; other amounts are any above 0."""
 
 Changed = tuple[tuple[Example, ...], tuple[Note, ...]]
@@ -102,7 +103,7 @@ def _sizes(request: Request) -> Iterator[Further]:
     for key in ("bytes", "words"):
         size = getattr(request, key)
         if size is not None:
-            yield Further(key, (_amount(size, TIMES),))
+            yield Further(key, (_amount(size, SIZE),))
 
 
 def _amount(piece: Piece, what: str) -> Real:

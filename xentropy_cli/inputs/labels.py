@@ -105,6 +105,15 @@ def with_whole_numbers(request: Request) -> Request:
     )
 
 
+def with_flags(request: Request) -> Request:
+    """Take true and false in a truth as 1 and 0."""
+    return request._replace(true=tuple(tuple(map(_flag, row)) for row in request.true))
+
+
+def _flag(piece: Piece) -> Piece:
+    return piece._replace(text=BINARY[piece.text.lower()]) if piece.text.lower() in ("true", "false") else piece
+
+
 def _whole_number(label: Piece, known: set[str | None]) -> Piece:
     """A label without the point and the zeros behind it."""
     whole_part, point, zeros = label.text.partition(".")

@@ -32,6 +32,12 @@ SHORT = r"(?a:([01]|0?\.\d{1,20}))"
 REST, POWER = re.compile(rf"1\s*[-\u2212]\s*{SHORT}"), re.compile(rf"{SHORT}\s*(?:\^|\*\*)\s*([1-9])")
 """What a probability leaves of 1, and one times itself."""
 
+FRACTION_CALL = r"(?:\w+\.)*Fraction\(\s*(\d+)\s*,\s*(\d+)\s*\)"
+"""How Python prints a fraction."""
+
+GAP = r"(?i:\[(?=.*[\[,]\s*(?:null|none|nan)?\s*[,\]])[-+.0-9eE,\sa-z]*\])"
+"""A list in which an entry is missing."""
+
 MOST_PERCENT = 100
 
 
@@ -58,6 +64,11 @@ def not_a_number(piece: Piece) -> XentError:
         why, fix = (
             "A missing value has no surprisal, and none is made up for it.",
             "Leave the entry out, or type its value.",
+        )
+    elif re.fullmatch(GAP, piece.text):
+        why, fix = (
+            "An entry of this list is missing (null), and no number is made up for it.",
+            "Leave the entry out, or type its value; in a list of tokens only the first may be null: nothing predicted it.",
         )
     elif word in INFINITE:
         why, fix = "A probability is finite; only a logit may be -inf.", "Type a number, or give scores with --logits."
@@ -112,6 +123,9 @@ def _repaired(piece: Piece) -> str:
     points = with_points(piece.source.text)
     if points is not None:
         return points
+    slashed = re.sub(FRACTION_CALL, r"\1/\2", piece.source.text)
+    if slashed != piece.source.text:
+        return f"Type fractions with a slash: {slashed}"
     if piece.span == (0, len(piece.source.text)) and "," in piece.text:
         return "Type a single number."
     numbers = re.findall(r"[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?%?", piece.text)

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
-from xentropy_cli.inputs.pasted import Span, inside_calls, row_spans, unquoted
+from xentropy_cli.inputs.pasted import Span, Titled, inside_calls, unquoted
 from xentropy_cli.inputs.sums_to_one import typed_decimals
+from xentropy_cli.inputs.words import MINUS, WIDE
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import is_hidden, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BLANKS = "\t\n\r\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+BLANKS = f"\t\n\r{WIDE}"
 """What stands between numbers like a blank: pages and programs print no-break, thin and figure spaces."""
 
 SMUGGLED = "\udc80", "\udcff"
@@ -41,8 +42,10 @@ LARGEST_NUMBER = 10**308
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 SUFFIXED = rf"(?a:({DECIMAL.pattern})f(?:16|32|64)|((?=.*\.){DECIMAL.pattern})[fFdD])"
 """A number as C, Java and Rust write one: 0.7f, 0.7d, 0.7f32."""
+JULIA = rf"(?a:({DECIMAL.pattern})f(0|-[0-9]+))"  # of 32 bits: 0.7f0, 7f-1
 ENTRY = r"\S+(?:\s+%(?!\S))?"
 """An entry between blanks; one may stand before its % sign, as many languages write it."""
+PLAIN = frozenset("0123456789.,+-%/eE ")  # of a row that no program printed
 VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 """Fractions of one character."""
 FRACTION_SLASH = "\u2044"
@@ -118,8 +121,19 @@ def rows_in(source: Source) -> tuple[Row, ...]:
     [['0.7', '0.3'], ['0.2', '0.8']]
     """
     refuse_hidden(source)
+    if PLAIN.issuperset(source.text):
+        return (split(source),)
+    from xentropy_cli.inputs.printed import row_spans
+
     rows = row_spans(source.text)
-    return tuple(tuple(piece for span in spans for piece in split_span(source, span)) for spans in rows)
+    return tuple(tuple(piece for entry in entries for piece in entries_in(source, entry)) for entries in rows)
+
+
+def entries_in(source: Source, entry: Span | Titled) -> Row:
+    """The entries of part of a row, or the one that has its name beside or below it."""
+    if isinstance(entry, Titled):
+        return (_piece(source, *entry.span)._replace(name=entry.name),)
+    return split_span(source, entry)
 
 
 def split_span(source: Source, span: Span) -> Row:
@@ -215,7 +229,7 @@ def number(piece: Piece) -> Number:
             why=f"A number may have up to {MOST_CHARACTERS} characters.",
             fix="Type fewer digits; twenty are more than any measurement has.",
         )
-    text = plain_number(piece.text)
+    text = plain_number(piece.text).replace(MINUS, "-")
     top, slash, bottom = text.partition("/")
     value = _fraction(piece, top, bottom) if slash else _decimal(piece, without_percent(text))
     if abs(value) > LARGEST_NUMBER:
@@ -241,13 +255,15 @@ def without_percent(text: str) -> str:
 def plain_number(text: str) -> str:
     """Write a fraction of one character, or with its own slash, with that of the keyboard; leave the suffix of a float out.
 
-    >>> plain_number("¾"), plain_number("0.7f"), plain_number("0.7")
-    ('3/4', '0.7', '0.7')
+    >>> plain_number("¾"), plain_number("0.7f"), plain_number("7f-1"), plain_number("0.7")
+    ('3/4', '0.7', '7e-1', '0.7')
     """
     if text in VULGAR or FRACTION_SLASH in text:
         from unicodedata import normalize
 
         return normalize("NFKC", text).replace(FRACTION_SLASH, "/")
+    if julian := re.fullmatch(JULIA, text) if "f" in text else None:
+        return "e".join(julian.groups())
     suffixed = re.fullmatch(SUFFIXED, text) if text[-1:] in "fFdD246" else None
     return suffixed.group(1) or suffixed.group(2) if suffixed else text
 

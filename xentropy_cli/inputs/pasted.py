@@ -10,7 +10,7 @@ import re
 from xentropy_cli.named_tuple import NamedTuple
 
 WRAPPED = (
-    r"(?a:(?:[A-Za-z_]\w*\.)*(?:\w*[Tt]ensor\w*|(?:nd)?array|Array|as_?array|constant|[Vv]ariable|Parameter|from_numpy|"
+    r"(?a:(?:[A-Za-z_]\w*\.)*(?:\w*[Tt]ensor\w*|(?:nd)?array|\w*Array|as_?array|Decimal|Counter|OrderedDict|dict|constant|[Vv]ariable|Parameter|from_numpy|"
     r"matrix|mat|c|rbind|list|tuple|vector|Series|DataFrame|b?float(?:16|32|64)?)\(\s*)"
 )
 """A call whose arguments are the numbers: tensor([…]), torch.FloatTensor([…]), np.array([…]), c(…), np.float64(…)."""
@@ -22,8 +22,9 @@ TYPED = (
 """What Go, Java, Rust, Julia, C# and C++ write before a list: []float64{…}, new double[] {…}, &[…], vec![…], Float32[…]."""
 
 MORE = (
+    r"(?:(?<=\]\])\s*,\s*\[[0-9, ]+\])?"
     r"(?:\s*,\s*(?:dtype|device|requires_grad|grad_fn|shape|layout|name|index|weak_type)\s*=\s*"
-    r"(?:<[^<>]*>|'[^']*'|\"[^\"]*\"|\([^()]*\)|[^,()<>]*))*\s*\)\s*"
+    r"(?:<[^<>]*>|'[^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|[^,()<>\[\]]*))*\s*\)\s*"
 )
 """What such a call tells behind the numbers."""
 
@@ -33,15 +34,9 @@ QUOTES = ('"', "'")
 
 TENSORFLOW = r"<tf\.(?:Tensor|Variable)\b[^<>]*?\bnumpy=\s*"
 """How TensorFlow prints a tensor: <tf.Tensor: shape=(2, 3), dtype=float32, numpy=array(…)>."""
-JULIA = r"\s*[0-9]+(?:×[0-9]+|-element)[^\n]*:[ \t]*\n"
-"""The line above an array that Julia prints: 2×3 Matrix{Float64}:"""
-R_COLUMNS = r"\s*(?:\[,[0-9]+\][ \t]*)+\n"
-R_ROW = r"[ \t]*\[[0-9]+,\][ \t]*"
-R_PLACE = r"[ \t]*\[[0-9]+\](?=[ \t])[ \t]*"
-R_HEADS = ("[,1]", "[1,]", "[1]")
-"""What R prints above a matrix, before its rows, and before each line of a vector: [,1] [,2] · [1,] · [1]."""
-SERIES = r"\n[ \t]*(?:Name: [^\n]*, )?(?:Length: [0-9]+, )?dtype: \w+\s*$"
-"""The last line of a series that pandas prints; each line before it is a place, counted from 0, and a number."""
+NAME = r"(?a:[A-Za-z_$][\w.<>]*(?:\[[0-9, ]*\])?)"
+BEFORE = rf"""(?:{NAME}\s+)*(?:{NAME}|"[^"]*"|'[^']*')\s*(?:<-|:=|=|:)\s*"""
+"""What stands before a list that was given a name or printed: p =, probs:, Out[3]:, p <-, double p[] =, "probs":."""
 
 
 class Span(NamedTuple):
@@ -84,7 +79,21 @@ def unwrapped(text: str, span: Span) -> Span | None:
     if text.startswith("<tf.", start) and text[end - 1] == ">":
         head = re.compile(TENSORFLOW).match(text, start, end)
         return None if head is None else Span(head.end(), end - 1)
-    return inside_brackets(text, span) if text[start] in BRACKETS else None
+    return inside_brackets(text, span) if text[start] in BRACKETS else behind_name(text, span)
+
+
+def behind_name(text: str, span: Span) -> Span | None:
+    """The list or call behind its name; None where none is all that stands behind it.
+
+    >>> behind_name("p = [0.7, 0.3]", Span(0, 14)), behind_name("cat=0.7, dog=0.3", Span(0, 16))
+    (Span(start=4, end=14), None)
+    """
+    if text[span.end - 1] not in "])};":
+        return None
+    found = re.compile(BEFORE).match(text, *span)
+    end = span.end - (text[span.end - 1] == ";")
+    rest = None if found is None else Span(found.end(), end)
+    return rest if rest is not None and rest.end > rest.start and unwrapped(text, rest) is not None else None
 
 
 def unquoted(text: str, start: int, end: int) -> Span:
@@ -139,29 +148,15 @@ def closing(text: str, start: int) -> int | None:
     return None
 
 
+class Titled(NamedTuple):
+    """A number that was printed beside or below its name."""
+
+    span: Span
+    name: str
+
+
 Spans = list[Span]
-
-
-def row_spans(text: str) -> list[Spans]:
-    r"""The rows of what was pasted, each as the spans of its entries.
-
-    >>> text = "array([[0.7, 0.3],\n       [0.2, 0.8]])"
-    >>> [[text[slice(*span)] for span in row] for row in row_spans(text)]
-    [['0.7, 0.3'], ['0.2, 0.8']]
-    """
-    whole = Span(0, len(text)).trimmed(text)
-    printed = printed_rows(text)
-    if printed is not None:
-        return printed
-    inner = inside_calls(text, whole)
-    if inner.start == inner.end:
-        return [[inner]]
-    listed = lists_in(text, inner)
-    if listed is not None:
-        return listed
-    if ";" in text[inner.start : inner.end]:
-        return as_rows(text, parts_between(text, inner, ";"))
-    return lines_in(text, inner) if inner == whole else [[inner]]
+Rows = list[Spans] | list[list[Titled]]
 
 
 def is_deep(text: str) -> bool:
@@ -171,15 +166,6 @@ def is_deep(text: str) -> bool:
     (True, False)
     """
     return bool(re.search(r"[\[{]\s*[\[{]\s*[\[{]", text))
-
-
-def is_pasted(text: str) -> bool:
-    r"""Tell whether a text is one list or print as a whole, whose lines are no rows by themselves.
-
-    >>> is_pasted("[0.7,\n0.3]"), is_pasted("0.7\n0.3")
-    (True, False)
-    """
-    return unwrapped(text, Span(0, len(text)).trimmed(text)) is not None or printed_rows(text) is not None
 
 
 def lists_in(text: str, inner: Span) -> list[Spans] | None:
@@ -202,31 +188,6 @@ def lists_in(text: str, inner: Span) -> list[Spans] | None:
     if all(is_number for _, is_number in found):
         return [[span for span, _ in found]]
     return [row for span, _ in found for row in lists_in(text, span) or [[span]]]
-
-
-def printed_rows(text: str) -> list[Spans] | None:
-    """The rows of what R, Julia or pandas printed; None of any other text."""
-    if "dtype:" in text and (last := re.search(SERIES, text)):
-        lines = parts_between(text, Span(0, last.start()), "\n")
-        are_places = all(text[slice(*line)].split(maxsplit=1)[0] == str(place) for place, line in enumerate(lines))
-        return [[line_end(text, line) for line in lines]] if are_places else None
-    if "\n" in text and text.lstrip()[:1].isdigit() and (head := re.match(JULIA, text)):
-        return as_rows(text, parts_between(text, Span(head.end(), len(text)), "\n"))
-    if not text.lstrip().startswith(R_HEADS):
-        return None
-    columns = re.match(R_COLUMNS, text)
-    lines = parts_between(text, Span(columns.end() if columns else 0, len(text)), "\n")
-    for prefix in (R_ROW, R_PLACE):
-        heads = [re.compile(prefix).match(text, *line) for line in lines]
-        if all(heads):
-            rows = [Span(head.end(), line.end) for head, line in zip(heads, lines, strict=True) if head]
-            return [[row] for row in rows] if prefix == R_ROW else [rows]
-    return None
-
-
-def line_end(text: str, line: Span) -> Span:
-    """The last word of a line."""
-    return Span(line.start + 1 + max(text[slice(*line)].rfind(blank) for blank in " \t"), line.end)
 
 
 def lines_in(text: str, inner: Span) -> list[Spans]:

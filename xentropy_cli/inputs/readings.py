@@ -32,7 +32,7 @@ def read(request: Request) -> Question:
     """
     fit.refuse_other_words(request)
     fit.refuse_two_answers(request)
-    request = labels.with_whole_numbers(labels.with_whole_labels(request))
+    request = labels.with_flags(labels.with_whole_numbers(labels.with_whole_labels(request)))
     reading = request.reading or choose_reading(request)
     fit.refuse_misfits(request, reading)
     examples, notes = READERS[reading](request)

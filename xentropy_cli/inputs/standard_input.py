@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
 from xentropy_cli.inputs.notation import MOST_ENTRIES, Row, Source, rows_in, whole
-from xentropy_cli.inputs.pasted import is_pasted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +21,8 @@ def rows_of(text: str, name: str = STDIN) -> tuple[Row, ...]:
     >>> [[piece.text for piece in row] for row in rows_of("0.7,0.3\n0.8,0.2\n")]
     [['0.7', '0.3'], ['0.8', '0.2']]
     """
+    from xentropy_cli.inputs.printed import is_pasted
+
     if is_pasted(text):
         return few_enough(rows_in(Source(name, text.strip("\r\n"), BAD_DATA)))
     sources = [

@@ -130,6 +130,7 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         writer=origin.writer,
         truth=origin.truth,
         left_out=plan.left_out,
+        sizes=tuple(what for what, _ in plan.sizes),
         on=origin.on,
         truths=tuple(names[k] for k in truths),
         by_position=plan.by_position,

@@ -60,16 +60,25 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
             "infinite",
             f"{were(count, 'row')} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}",
         )
-    if 0 < summary.percents < summary.n:
-        yield mixed_percents(summary.percents, summary.n)
-    yield from faint(summary)
-    if summary.outside:
-        yield Note("just-outside", f"{taken_in(summary.outside, 'prediction')}.")
+    yield from unusual(summary)
     if summary.method.clip is not None:
         yield Note("clipped", f"{kept_within(summary.method.clip)}; this changed {counted(sums.clipped, 'row')}.")
     if sums.off:
         yield sums_missed(sums.off, sums.farthest, normalize=summary.method.normalize)
     yield from left_out(summary)
+
+
+def unusual(summary: ScoreSummary) -> Iterator[Note]:
+    """What is unusual about the numbers of rows."""
+    sums = summary.sums
+    if 0 < summary.percents < summary.n:
+        yield mixed_percents(summary.percents, summary.n)
+    for what, size in (("bytes", sums.bytes), ("words", sums.words)):
+        if what in summary.read.sizes and not size:
+            yield Note("no-size", f"All numbers of {what} are 0, so there is no loss for each of the {what}.")
+    yield from faint(summary)
+    if summary.outside:
+        yield Note("just-outside", f"{taken_in(summary.outside, 'prediction')}.")
 
 
 def mixed_percents(percents: int, rows: int) -> Note:

@@ -42,6 +42,7 @@ class Read(NamedTuple):
     writer: str | None = None
     labels: int = 0  # of each row, where there are several
     left_out: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()  # what is counted of each text: bytes, words
     ignored_label: str | None = None  # of rows that were not to count
 
     @classmethod

@@ -36,6 +36,7 @@ ANSWERS = (
     Answer("the logprobs of an OpenAI chat choice", "logprobs", "content.logprob"),
     Answer("the logprobs of an OpenAI completion choice", "logprobs", "token_logprobs", beside="tokens"),
     Answer("the tokens of an OpenAI chat choice", "logprobs", "logprob", beside="top_logprobs"),
+    Answer("Ollama", "logprobs", "logprobs.logprob"),
     Answer("Gemini", "logprobs", "candidates.logprobsResult.chosenCandidates.logProbability"),
     Answer("text-generation-inference", "logprobs", "details.tokens.logprob"),
     Answer("vLLM", "logprobs", "choices.prompt_logprobs.*.logprob"),
@@ -49,12 +50,12 @@ ANSWERS = (
     Answer("the Trainer of Hugging Face", "nll", "log_history.eval_loss?"),
     Answer("the Trainer of Hugging Face", "nll", "eval_loss"),
 )
-"""Sources: the API references of OpenAI (chat, completions, responses, batches), Gemini (generateContent) and
-text-generation-inference, and answers recorded in public repositories; of vLLM (a prompt token by its id, null for the
-first); the README of llama.cpp's server (`logprob` since its change of 2024, `prob` with post_sampling_probs, before it
-`probs` of the likeliest); the native API of SGLang (return_logprob: log-probability, id and text of each token); the
-samples_*.jsonl of lm-evaluation-harness (word_perplexity: [log-likelihood, words]; lm_eval/evaluator.py);
-trainer_state.json and all_results.json of the Trainer."""
+"""Sources: the API references of OpenAI (chat, completions, responses, batches), Gemini (generateContent) and text-
+generation-inference, and answers recorded in public repositories; Ollama's API (generate and chat, logprobs); of vLLM
+(a prompt token by its id, null for the first); the README of llama.cpp's server (`logprob` since its change of 2024,
+`prob` with post_sampling_probs, before it `probs` of the likeliest); the native API of SGLang (return_logprob: log-
+probability, id and text of each token); the samples_*.jsonl of lm-evaluation-harness (word_perplexity: [log-
+likelihood, words]; lm_eval/evaluator.py); trainer_state.json and all_results.json of the Trainer."""
 
 
 def known_answer(found: Mapping[str, object]) -> Answer | None:

@@ -15,7 +15,7 @@ from xentropy_cli.tables.roles.class_names import count_upwards, whole_label
 from xentropy_cli.tables.roles.decisions import DECISIONS, positive_beside
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
-from xentropy_cli.text import counted, visible
+from xentropy_cli.text import counted, typed_file, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -204,7 +204,7 @@ def command(case: Case, label: int | None, preds: Sequence[int]) -> str:
     file = "-" if case.name == "standard input" else case.name
     given = "" if label is None else f" --label {quote(typed_name(case.shape, label))}"
     return " ".join(
-        filter(None, (f"xent score {quote(file or STDIN)}{given} --pred {quote(','.join(names))}", case.any_sum))
+        filter(None, (f"xent score {typed_file(file or STDIN)}{given} --pred {quote(','.join(names))}", case.any_sum))
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.words import MINUS, WIDE, plain_cell
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.known_names import KNOWN
 from xentropy_cli.tables.strict.preamble import refuse_left_out, refuse_preamble, with_row_names, without_mark
@@ -24,17 +25,17 @@ DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ":
 IN_DECIMALS = "0123456789.eE+-"
 DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 # compiled where a cell asks for them, which most tables never do
-PERCENT = r"[ \u00a0\u2009\u202f]?%"
-"""The sign of percent, also behind a blank, as many languages write it."""
+PERCENT = rf"[ {WIDE}]?%"  # many languages write a blank before it
 NUMBER = rf"(?i:{DECIMAL}{PERCENT}|{DECIMAL}/{DECIMAL}|[+-]?inf(?:inity)?)"
 VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
-COMMA_NUMBER = rf"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?(?:{PERCENT})?"
-GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?)"
+EDGE = rf"[ \t{WIDE}]*"
+COMMA_NUMBER = rf"{EDGE}[+{MINUS}-]?[0-9]*,[0-9]+(?:[eE][+{MINUS}-]?[0-9]+)?(?:{PERCENT})?{EDGE}"
+GROUPS = r"(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?"
+GROUPED = rf"{EDGE}[+{MINUS}-]?[1-9][0-9]{{0,2}}(?:{GROUPS}){EDGE}"
 """Digits in groups of three, as in 1,234.5 or 1.234,5 or 1 234: one number, or several."""
-
-IMPOSSIBLE = ("-inf", "-infinity")
+IMPOSSIBLE = ("-inf", "-infinity", "-∞")
 """The logit or log-probability of what cannot happen."""
-CERTAIN = ("inf", "+inf", "infinity", "+infinity")
+CERTAIN = ("inf", "+inf", "infinity", "+infinity", "∞", "+∞")
 """The logit of what must happen, of a sigmoid."""
 
 
@@ -100,7 +101,7 @@ def decimal_or_percent(cell: str) -> float | None:
     >>> decimal_or_percent("0.9"), decimal_or_percent("90 %"), decimal_or_percent("9/10")
     (0.9, 0.9, None)
     """
-    if not cell.endswith("%"):
+    if not (cell := plain_cell(cell)).endswith("%"):
         return decimal_value(cell)
     value = decimal_value(cell[:-1].rstrip())
     return None if value is None else value / 100.0
@@ -108,10 +109,9 @@ def decimal_or_percent(cell: str) -> float | None:
 
 def is_number(cell: str, decimal: str = ".") -> bool:
     """Tell whether a cell reads as a number: a decimal, a percentage or a fraction."""
-    if decimal == "," and "." in cell:
-        return False
-    text = cell.replace(",", ".") if decimal == "," else cell
-    return decimal_value(text) is not None or bool(re.fullmatch(NUMBER, text))
+    text = plain_cell(cell.replace(",", ".") if decimal == "," else cell)
+    is_pointed = decimal == "," and "." in cell
+    return not is_pointed and (decimal_value(text) is not None or re.fullmatch(NUMBER, text) is not None)
 
 
 def is_vector(cell: str) -> bool:

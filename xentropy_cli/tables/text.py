@@ -93,16 +93,16 @@ def json_table(source: Source, stream: Iterator[Block], first: Block, reading: R
     if wanted.reading == "binary":
         lists = jsonlines.lists_in(first)
         wanted = with_entries(wanted, lists)
-    shape, answer = jsonlines.shape_of(first, wanted.specs), None
+    shape, answer = jsonlines.shape_of(first, wanted.specs, reading.form.decimal), None
     if wanted.prediction is None and wanted.label is None and wanted.true is None and wanted.long is None:
         found = jsonlines.first_object(first)
         answer = known_answer(found)
-        if answer is None and wanted.reading is None:
+        if answer is None and wanted.reading is None and jsonlines.is_alone(first):
             refuse_other_forms(found, source.name)
     if answer is None:
         return TextTable(source, shape, stream, reading, Brought(lists=lists))
     paths = (answer.path, answer.bytes, answer.words)
-    shape = jsonlines.shape_of(first, [*reading.wanted.specs, *(path for path in paths if path)])
+    shape = jsonlines.shape_of(first, [*reading.wanted.specs, *(path for path in paths if path)], reading.form.decimal)
     return TextTable(source, shape, stream, reading, Brought(answer, lists))
 
 

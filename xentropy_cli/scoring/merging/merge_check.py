@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -10,7 +9,7 @@ from xentropy_cli.figures import shortest
 from xentropy_cli.scoring.method import CLIPS, Clip
 from xentropy_cli.scoring.statistics import finite_mean
 from xentropy_cli.tables.sources.access import repeated_files
-from xentropy_cli.text import visible
+from xentropy_cli.text import typed_file, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +43,7 @@ def refuse_labels_alone(parts: Sequence[ScoreSummary], names: Sequence[str]) -> 
         where=text,
         text=text,
         why="They seem to be labels of the other file, and no probabilities of events that happened.",
-        fix=f"Type xent score {quote(predictions)} --truth {quote(labels)}, or add --as events.",
+        fix=f"Type xent score {typed_file(predictions)} --truth {typed_file(labels)}, or add --as events.",
         status=BAD_DATA,
     )
 

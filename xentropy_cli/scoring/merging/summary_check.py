@@ -33,6 +33,7 @@ OF_READ: Mapping[str, type] = {
     "predictions": list,
     "truths": list,
     "left_out": list,
+    "sizes": list,
     "header": bool,
     "by_position": bool,
     "are_tokens": bool,

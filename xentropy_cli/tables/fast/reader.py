@@ -23,7 +23,7 @@ from xentropy_cli.tables.fast.names import Names
 from xentropy_cli.tables.fast.rests import rests_in
 from xentropy_cli.tables.fast.sums import UNTOLD, bad_sums
 from xentropy_cli.tables.rows import Rows
-from xentropy_cli.tables.strict.cells import LARGEST, careful, quick
+from xentropy_cli.tables.strict.cells import COUNTED, LARGEST, careful, quick
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
 RANGES = {
     "pred": (0.0, 1.0),
-    "weight": (0.0, LARGEST["weight"]),
-    "count": (0.0, LARGEST["count"]),
+    **{scale: (0.0, LARGEST[scale]) for scale in COUNTED},
     "logits": (-LARGEST["logits"], LARGEST["logits"]),
     "logprobs": (-LARGEST["logprobs"], 0.0),
     "nll": (0.0, LARGEST["nll"]),
@@ -78,7 +77,7 @@ class FastReader:
         labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
         weights = None if plan.weight is None else self.columns(cells, (plan.weight,), "weight")
         groups = None if plan.by is None else self.groups.names.encode(cells, plan.by)
-        sizes = self.columns(cells, tuple(k for _, k in plan.sizes), "weight") if plan.sizes else None
+        sizes = self.columns(cells, tuple(k for _, k in plan.sizes), "size") if plan.sizes else None
         zeros = self.columns(cells, plan.zeros, "weight") if plan.zeros else None
         ids = None if plan.id is None else Ids.trimmed(cells.buffer, cells.starts(plan.id), cells.ends(plan.id))
         if (

@@ -18,11 +18,13 @@ NAMES = {
     "nll": "A surprisal",
     "weight": "A weight",
     "count": "A count",
+    "size": "A number of bytes or words",
 }
 INSTEAD = {
     "logprobs": "Type 0 for a certain class; for one number a row write its logit, and give it with --logits.",
     "nll": "Type 0 for a certain event.",
     "weight": "Multiply all weights by one number, which leaves the mean as it is.",
+    "size": "Type 0, or a number that a text may have.",
     "count": "Multiply all numbers of the row by one number, which leaves their shares as they are.",
     "pred": "Write logarithms of the probabilities into the file, and give them with --logprobs.",
 }
@@ -68,7 +70,7 @@ def beyond(piece: Piece, scale: str, limit: str) -> XentError:
         "too-extreme",
         f"{piece.text} is beyond {limit}.",
         why=f"{NAMES[scale]} may reach {limit}, so that what is computed from a row stays within double precision.",
-        fix="Check the exponent." if scale.startswith("log") or scale == "nll" else "Divide all of them by one number.",
+        fix="Divide all of them by one number." if scale in ("weight", "count") else "Check the exponent.",
     )
 
 
@@ -77,9 +79,9 @@ def vanished(piece: Piece, scale: str, value: float) -> XentError:
     return piece.refuse(
         "too-extreme",
         f"A double cannot tell this from {abs(value):.0f}.",
-        why="Files are scored in double precision, and the surprisal would become infinite or 0."
-        if scale != "weight"
-        else "Files are scored in double precision, and the row would count nothing.",
+        why="Files are scored in double precision, and the row would count nothing."
+        if scale in ("weight", "size")
+        else "Files are scored in double precision, and the surprisal would become infinite or 0.",
         fix=INSTEAD[scale],
     )
 
@@ -95,7 +97,14 @@ def above_0(piece: Piece) -> XentError:
 
 
 def negative(piece: Piece, scale: str) -> XentError:
-    """Refuse a weight or count below 0."""
+    """Refuse a weight, count or size below 0."""
+    if scale == "size":
+        return piece.refuse(
+            "bad-amount",
+            f"{piece.text} is negative.",
+            why="It is how many bytes or words a text has.",
+            fix="Type a number from 0 up, or name the column that counts them: --bytes COLUMN, --words COLUMN",
+        )
     if scale == "count":
         return piece.refuse(
             "not-a-probability",

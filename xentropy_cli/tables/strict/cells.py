@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.bounds import LARGEST_LOG, NOT_TOLD, is_just_outside, is_not_told
+from xentropy_cli.inputs.words import plain_cell
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 
 if TYPE_CHECKING:
@@ -16,15 +17,32 @@ if TYPE_CHECKING:
     from xentropy_cli.inputs.notation import Number, Piece
 
 
-COUNTED = ("weight", "count")
-LARGEST = {"pred": 1.0, "weight": 1e100, "count": 1e300, **dict.fromkeys(("logits", "logprobs", "nll"), LARGEST_LOG)}
+COUNTED = ("weight", "count", "size")
+LARGEST = {
+    "pred": 1.0,
+    "weight": 1e100,
+    "size": 1e100,
+    "count": 1e300,
+    **dict.fromkeys(("logits", "logprobs", "nll"), LARGEST_LOG),
+}
 """So that differences and sums within a row, and weights times weights, stay within double precision."""
 NEAR_ONE = 0.99  # above it 1 − q is taken from the digits: below it the double tells it to the last bits but three
 NEARLY_CERTAIN = (
     1.0 - 1e-6
 )  # above it so is −log q: the double tells fewer than ten digits of how much less than 1 it is
-VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "nll": (0.0,), "weight": (0.0,), "count": (0.0,)}
+VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "nll": (0.0,), **dict.fromkeys(COUNTED, (0.0,))}
 """The numbers that a text may round to and then mean another surprisal, or nothing."""
+
+
+class Unquoted(str):
+    """A number of JSON as it is written, with a point whatever decimal mark the texts have."""
+
+    __slots__ = ()
+
+
+def is_unquoted(cell: str) -> bool:
+    """Tell whether a cell is a number of JSON without quotes."""
+    return isinstance(cell, Unquoted)
 
 
 def quick(cell: str, scale: str) -> float | None:
@@ -54,6 +72,7 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False, clip
     from xentropy_cli.inputs import notation
     from xentropy_cli.tables.strict import cell_mistakes
 
+    piece = piece._replace(text=plain_cell(piece.text))
     endless = endless_number(piece.text.lower(), scale, alone=alone)
     if endless is not None:
         return endless

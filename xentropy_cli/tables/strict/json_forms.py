@@ -20,6 +20,11 @@ def refuse_other_forms(found: Mapping[str, object], name: str) -> None:
     if len(rows) == 1 and not any(map(is_known, found)):
         key = rows[0]
         raise other_form(name, key, "The rows stand in a list under a key.", f"jq -c '{path(key)}[]'")
+    if isinstance(found.get("columns"), list) and isinstance(found.get("data"), list):
+        rows_of = "jq -c '.columns as $names|.data[]|[$names,.]|transpose|map({(.[0]):.[1]})|add'"
+        raise other_form(name, "data", "The names of the columns stand apart from the rows.", rows_of)
+    if are_rows(list(found.values())):
+        raise other_form(name, next(iter(found)), "The rows stand under the places of an index.", "jq -c '.[]'")
     columns = {key: value for key, value in found.items() if isinstance(value, list | dict)}
     labels, predictions = ([key for key in columns if key.lower() in known] for known in (LABELS, PREDICTIONS))
     if len(labels) != 1 or len(predictions) != 1:

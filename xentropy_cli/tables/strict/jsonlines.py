@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.inputs.standard_input import STDIN
 from xentropy_cli.tables.form import SAMPLE, Shape
+from xentropy_cli.tables.strict.cells import Unquoted, is_unquoted
 from xentropy_cli.tables.strict.json_forms import filtered
 from xentropy_cli.tables.strict.known_values import known_record, known_value
 from xentropy_cli.tables.strict.paths import paths_in, value_at
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.strict.records import Block
 
 
-def shape_of(block: Block, wanted: Iterable[str] = ()) -> Shape:
-    """Take the keys of the first object as columns, and the paths into it that are asked for."""
+def shape_of(block: Block, wanted: Iterable[str] = (), decimal: str | None = None) -> Shape:
+    """Take the keys of the first object as columns, and the paths into it; `decimal` is the mark in texts."""
     sample: list[tuple[str, ...]] = []
     names: tuple[str, ...] = ()
     for place in records(block, ""):
@@ -31,15 +32,31 @@ def shape_of(block: Block, wanted: Iterable[str] = ()) -> Shape:
         if not names:
             first = parsed(place)
             names = (*first, *paths_in(first, wanted))
-        sample.append(tuple(cells(place, names)))
+        sample.append(tuple(with_mark(cell, decimal) for cell in cells(place, names)))
         if len(sample) == SAMPLE:
             break
-    return Shape(None, names, has_header=True, fields=len(names), sample=tuple(sample), json=True)
+    return Shape(
+        None, names, has_header=True, fields=len(names), decimal=decimal or ".", sample=tuple(sample), json=True
+    )
+
+
+def with_mark(cell: str, decimal: str | None) -> str:
+    """A cell of the sample with the decimal mark of the file.
+
+    >>> with_mark(Unquoted("0.9"), ","), with_mark("0,9", ",")
+    ('0,9', '0,9')
+    """
+    return cell.replace(".", ",") if decimal == "," and is_unquoted(cell) else cell
 
 
 def first_object(block: Block) -> dict[str, object]:
     """The first object of a block."""
     return next((parsed(place) for place in records(block, "") if place.text.strip()), {})
+
+
+def is_alone(block: Block) -> bool:
+    """Tell whether a block holds no more than one object, which may be a whole table."""
+    return sum(1 for place in records(block, "") if place.text.strip()) <= 1
 
 
 def lists_in(block: Block) -> dict[str, int]:
@@ -56,7 +73,7 @@ def decoder() -> json.JSONDecoder:
     """What reads an object; numbers stay as they are written."""
     import json
 
-    return json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=as_object)
+    return json.JSONDecoder(parse_float=Unquoted, parse_int=Unquoted, parse_constant=str, object_pairs_hook=as_object)
 
 
 class KeyTwiceError(Exception):

@@ -25,6 +25,31 @@ def known_value(value: object) -> object:
     return value
 
 
+def known_cell(cell: str) -> str:
+    """A cell of a table as Python wrote it: numbers of NumPy bare, and a list of labels with their scores by their names.
+
+    >>> known_cell("[np.float64(0.1), np.float64(0.9)]")
+    '[0.1, 0.9]'
+    >>> known_cell("[{'label': 'a', 'score': 0.9}, {'label': 'b', 'score': 0.1}]")
+    '{a=0.9,b=0.1}'
+    """
+    if cell[:1] != "[" or not ("float" in cell or cell.startswith("[{")):
+        return cell
+    import json
+    import re
+
+    cell = re.sub(r"(?a:(?:np|numpy)\.float(?:16|32|64)\(([^()]*)\))", r"\1", cell)
+    if not cell.startswith("[{"):
+        return cell
+    try:
+        value = known_value(json.JSONDecoder(parse_float=str, parse_int=str).decode(cell.replace("'", '"')))
+    except ValueError:
+        return cell
+    if not isinstance(value, dict) or any(mark in f"{key}" for key in value for mark in ",={}"):
+        return cell
+    return "{" + ",".join(f"{key}={number}" for key, number in value.items()) + "}"
+
+
 def known_record(found: dict[str, object]) -> dict[str, object]:
     """An object whose `labels` and `scores` are lists side by side, with each score under its label; any other as it is.
 

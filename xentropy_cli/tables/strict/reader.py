@@ -10,9 +10,9 @@ from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict import row_mistakes
-from xentropy_cli.tables.strict.cells import careful, complement_of, in_percent, missing, quick
+from xentropy_cli.tables.strict.cells import careful, complement_of, in_percent, is_unquoted, missing, quick
 from xentropy_cli.tables.strict.paths import SEVERAL
-from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
+from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, known_cells, records, spans
 from xentropy_cli.tables.strict.row_mistakes import check_sum, swallowed_rows
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, text_near_one, tokens_of
 from xentropy_cli.tables.token_columns import log_base
@@ -131,7 +131,9 @@ class Reader(NamedTuple):
             from xentropy_cli.tables.strict import jsonlines
 
             return jsonlines.spans(place, self.shape.names)
-        return spans(place, self.shape.delimiter, self.shape.quote)
+        found = spans(place, self.shape.delimiter, self.shape.quote)
+        texts = known_cells(place.text, [cell for cell, _, _ in found])
+        return [(cell, start, end) for cell, (_, start, end) in zip(texts, found, strict=True)]
 
     def row(self, place: Record) -> StrictRow:
         """Read one record."""
@@ -161,7 +163,7 @@ class Reader(NamedTuple):
         is_doubted = plan.is_joined or not label if p is None else p[0] > 0
         text = text_near_one(plan, q, found, is_doubted=is_doubted)
         complement = None if text is None else complement_of(self.pointed(text))
-        sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
+        sizes = tuple(self.number(found[k], "size", k, place) for _, k in plan.sizes)
         is_percent = plan.scale == "pred" and not self.percent and any("%" in found[k] for k in plan.preds)
         return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, given != q, is_percent)
 
@@ -231,18 +233,19 @@ class Reader(NamedTuple):
 
     def number(self, cell: str, scale: str, column: int, place: Record) -> float:
         """Read the cell of a column as a number."""
+        decimal = "." if self.shape.json and is_unquoted(cell) else self.shape.decimal
         cell = cell.removeprefix(self.shape.mark)
         if self.percent and scale == "pred" and cell:
             cell = in_percent(cell)
         if self.normalize and scale == "pred":
             scale = "count"
         factor = self.plan.log_factor if scale in ("logprobs", "nll") else 1.0
-        value = quick(cell, scale) if self.shape.decimal == "." else None
+        value = quick(cell, scale) if decimal == "." else None
         if value is not None:
             return value if factor == 1.0 else value * factor
         piece = self.piece(place, column)._replace(text=cell)
         clips = self.clips and column in self.plan.preds
-        return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes", clips=clips)
+        return factor * careful(piece, scale, decimal, alone=self.plan.kind != "classes", clips=clips)
 
     def label(self, cell: str, place: Record) -> int:
         """Read the cell of the label column as the position of a class."""

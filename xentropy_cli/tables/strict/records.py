@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN = 160  # characters of a line that an error shows
 BLANKS = " \t"
+TAR_AT = 257  # where an archive of tar says that it is one
 
 
 class Block(NamedTuple):
@@ -103,7 +104,9 @@ def decoded_text(block: Block) -> str:
             "There is a NUL byte here: this is not text.",
             (at - start, at - start + 1),
             why="Text in UTF-16 without a byte order mark looks so, and binary files do.",
-            fix="If it is UTF-16: --encoding utf-16-le (or utf-16-be).",
+            fix="If it is UTF-16: --encoding utf-16-le (or utf-16-be)."
+            if block.data[TAR_AT : TAR_AT + 5] != b"ustar"
+            else "This is an archive of tar: take one file out of it: tar -xOf ARCHIVE FILE | xent score -",
         )
     return text
 
@@ -208,6 +211,16 @@ def cells(place: Record, delimiter: str | None, quote: str) -> list[str]:
     """Cut a record into cells."""
     text = place.text
     if delimiter is None or delimiter == " " or (quote and quote in text):
-        return [cell for cell, _, _ in spans(place, delimiter, quote)]
+        return known_cells(text, [cell for cell, _, _ in spans(place, delimiter, quote)])
     found = text.split(delimiter)
-    return [cell.strip(BLANKS) for cell in found] if " " in text or "\t" in text else found
+    found = [cell.strip(BLANKS) for cell in found] if " " in text or "\t" in text else found
+    return known_cells(text, found)
+
+
+def known_cells(text: str, found: list[str]) -> list[str]:
+    """The cells of a record; lists as Python writes them are read through."""
+    if "[" not in text:
+        return found
+    from xentropy_cli.tables.strict.known_values import known_cell
+
+    return list(map(known_cell, found))

@@ -36,6 +36,8 @@ def quick_vector(cell: str, scale: str, classes: Sequence[str]) -> tuple[list[fl
     (([0.75, 0.25], ['0.75', '0.25']), ([0.25, 0.75], ['0.25', '0.75']))
     """
     inner = inside(cell)
+    if are_doubtful(inner):
+        return None
     entries = inner.split("," if "," in inner else " ")
     if "=" in inner:
         named = {name.strip(BLANKS): text for name, _, text in (entry.rpartition("=") for entry in entries)}
@@ -45,6 +47,19 @@ def quick_vector(cell: str, scale: str, classes: Sequence[str]) -> tuple[list[fl
     texts = [entry.strip(BLANKS) for entry in entries]
     values = [quick(text, scale) for text in texts]
     return (values, texts) if len(values) == len(classes) and None not in values else None  # type: ignore[return-value]
+
+
+def are_doubtful(inner: str) -> bool:
+    """Tell whether the commas of a list may be decimal ones: some have a blank behind them, and every other has none.
+
+    >>> are_doubtful("1,0, 0,0"), are_doubtful("0.5, 0.5"), are_doubtful("1,0,0")
+    (True, False, False)
+    """
+    if inner.count(", ") in (0, inner.count(",")):
+        return False
+    from re import fullmatch
+
+    return fullmatch(r"[-+]?\d+,\d+(?:, +[-+]?\d+,\d+)+", inner) is not None
 
 
 def entries_in(cell: str) -> int:
@@ -67,6 +82,17 @@ def tokens_of(cell: str) -> list[str]:
     texts = [text.strip(BLANKS) for text in inner.split(",")] if "," in inner else inner.split()
     first = next((k for k, text in enumerate(texts) if text.lower() not in UNTOLD), len(texts))
     return texts[first:]
+
+
+def refuse_doubtful(outer: Piece, inner: str) -> None:
+    """Refuse a list whose commas may mark decimals."""
+    if are_doubtful(inner):
+        raise outer.refuse(
+            "not-a-number",
+            "This may be one list or another.",
+            why="Its commas may mark decimals, or stand between numbers.",
+            fix="Write decimals with a point: [0.9, 0.1]; or numbers between commas with a blank behind each, or none.",
+        )
 
 
 def text_near_one(plan: Plan, q: float | list[float], found: Sequence[str], *, is_doubted: bool) -> str | None:
@@ -104,6 +130,7 @@ def entries_of(outer: Piece, text: str, classes: Sequence[str]) -> list[Piece]:
     if not text:
         raise missing(outer)
     inner = inside(text)
+    refuse_doubtful(outer, inner)
     entries = [named(entry) for entry in split(Source(outer.source.where, inner, outer.source.status))] if inner else []
     if len(entries) != len(classes):
         raise outer.refuse(
