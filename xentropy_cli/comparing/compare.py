@@ -16,7 +16,6 @@ from xentropy_cli.scoring.sums import in_reach
 from xentropy_cli.scoring.workers import Workers
 from xentropy_cli.tables.opening import open_table
 from xentropy_cli.tables.table import BINARY_FILE
-from xentropy_cli.text import typed_file
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.pair_tally import PairTally
@@ -58,9 +57,7 @@ def open_model(asked: Asked, number: int, stdin: IO[bytes] | None, stack: ExitSt
             raise
         stop = "" if error.fix.endswith((".", "?")) else "."
         each = f"{stop} Files with other columns take it once for each, in their order: --pred A --pred B"
-        a, b = map(typed_file, asked.files)
-        fix = error.fix.replace(f"xent score {(a, b)[number]} ", f"xent compare {a} {b} ")
-        raise error.changed(fix=fix + each) from None
+        raise error.changed(fix=error.fix + each) from None
 
 
 def frozen(asked: Asked, left: Model, right: Model, tally: PairTally) -> Comparison:

@@ -169,9 +169,3 @@ def refusal(message: str, shape: Shape, name: str, option: str) -> XentError:
         fix=f"Say which is which: {option}",
         status=BAD_DATA,
     )
-
-
-def name_or_number(shape: Shape, column: int) -> str:
-    """What a column is asked for by: its number where its name would read as several, or cannot be seen."""
-    name = shape.names[column]
-    return str(column + 1) if "," in name or visible(name) != name else name

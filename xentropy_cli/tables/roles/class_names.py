@@ -56,8 +56,8 @@ def whole_label(text: str) -> str:
     decimals, power = (match[3] or "").rstrip("0"), int(match[4] or 0)
     if power < len(decimals):
         return text
-    number = int(match[2] + decimals) * 10 ** (power - len(decimals))
-    return f"-{number}" if number and match[1] == "-" else str(number)
+    digits = (match[2] + decimals + "0" * (power - len(decimals))).lstrip("0")
+    return f"-{digits}" if digits and match[1] == "-" else digits or "0"
 
 
 def tokens(name: str) -> list[str]:
