@@ -27,6 +27,7 @@ DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 # compiled where a cell asks for them, which most tables never do
 PERCENT = rf"[ {WIDE}]?%"  # many languages write a blank before it
 NUMBER = rf"(?i:{DECIMAL}{PERCENT}|{DECIMAL}/{DECIMAL}|[+-]?inf(?:inity)?)"
+UNUSUAL = frozenset("%/iI")  # one of which a number holds that is no decimal
 VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
 EDGE = rf"[ \t{WIDE}]*"
 COMMA_NUMBER = rf"{EDGE}[+{MINUS}-]?[0-9]*,[0-9]+(?:[eE][+{MINUS}-]?[0-9]+)?(?:{PERCENT})?{EDGE}"
@@ -111,7 +112,18 @@ def is_number(cell: str, decimal: str = ".") -> bool:
     """Tell whether a cell reads as a number: a decimal, a percentage or a fraction."""
     text = plain_cell(cell.replace(",", ".") if decimal == "," else cell)
     is_pointed = decimal == "," and "." in cell
-    return not is_pointed and (decimal_value(text) is not None or re.fullmatch(NUMBER, text) is not None)
+    if is_pointed or decimal_value(text) is not None:
+        return not is_pointed
+    return not UNUSUAL.isdisjoint(text) and re.fullmatch(NUMBER, text) is not None
+
+
+def is_comma_number(cell: str) -> bool:
+    """Tell whether a cell reads as a number with a decimal comma.
+
+    >>> is_comma_number("0,9"), is_comma_number("45,2%"), is_comma_number("1,2,3")
+    (True, True, False)
+    """
+    return "," in cell and re.fullmatch(COMMA_NUMBER, cell) is not None
 
 
 def is_vector(cell: str) -> bool:
@@ -133,7 +145,7 @@ def are_vectors(cells: Sequence[str], shape: Shape) -> bool:
         cells
         and not is_number(cells[0], shape.decimal)
         and re.fullmatch(VECTOR, cells[0])
-        and any(is_vector(cell) or (shape.is_point and re.fullmatch(COMMA_NUMBER, cell)) for cell in cells)
+        and any(is_vector(cell) or (shape.is_point and is_comma_number(cell)) for cell in cells)
     )
 
 
@@ -235,7 +247,7 @@ def sniffed_decimal(rows: Sequence[Sequence[str]], delimiter: str | None) -> str
         return "."
     for column in zip(*rows[1:], strict=False):
         plain = [cell for cell in column if is_number(cell)]
-        with_comma = [cell for cell in column if re.fullmatch(COMMA_NUMBER, cell)]
+        with_comma = [cell for cell in column if is_comma_number(cell)]
         if (
             not all(re.fullmatch(GROUPED, cell) for cell in with_comma)
             and len(plain) + len(with_comma) == len(column)
@@ -294,7 +306,7 @@ def holds_numbers(cell: str, decimal: str) -> bool:
     >>> holds_numbers("0,9", "."), holds_numbers("[a=0.1 b=0.9]", "."), holds_numbers("new york", ".")
     (True, True, False)
     """
-    if is_number(cell, decimal) or is_number(cell) or re.fullmatch(COMMA_NUMBER, cell):
+    if is_number(cell, decimal) or is_number(cell) or is_comma_number(cell):
         return True
     entries = re.split(r"[,;\s]+", cell.strip("[](){} "))
     return is_vector(cell) and all(is_number(entry.rpartition("=")[2]) for entry in entries)

@@ -50,6 +50,8 @@ def whole_label(text: str) -> str:
     >>> [whole_label(text) for text in ("1.0", "1.000000000000000000e+00", "1.2e1", "-0.0", "+1", "-1", "1.5", "007", "cat")]
     ['1', '1', '12', '0', '1', '-1', '1.5', '007', 'cat']
     """
+    if text in {"0", "1"}:
+        return text  # without the cost of the pattern
     match = re.fullmatch(WHOLE, text)
     if match is None:
         return text

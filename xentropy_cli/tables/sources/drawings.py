@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.tables.strict.records import Block
 
@@ -36,6 +36,9 @@ FOOT = rb"\n[|\s]*\(?\d[\d,]* rows?\b[^\n]*(?:\n[-+|\s\xe2\x94\xbc]*)?(?:Time: [
 
 FRAME = rb"\n\s*\[\d+ rows x \d+ columns\]\s*\Z"
 """What pandas writes below a table, which is short enough to be printed."""
+
+FRAME_END, SIGNS = b"columns]", (b"--", b"==", b"\xe2\x94", b"\xe2\x95", b"shape: (", b"# A tibble")
+"""What is looked for before any pattern: most tables hold none of it, and patterns cost as much as a thousand rows."""
 
 HEAD, TAIL = 6, 400
 """Lines of a file that may belong to its header, and bytes that may belong to its foot."""
@@ -69,15 +72,21 @@ def without_head(first: Block) -> Block:
     >>> block.data, block.first_line
     (b'| y | p |\n| 1 | 0.9 |\n', 2)
     """
-    if frame := re.search(FRAME, first.data[-TAIL:]):
-        return first._replace(data=first.data[: len(first.data) - len(frame[0]) + 1])
-    top, _, rows = first.data.partition(b"\n")
-    if not is_rule(in_ascii(top)) and re.fullmatch(NAMED_RULE, in_ascii(top)):
-        return first._replace(
-            data=b"\n".join((b"|".join(name.strip(b"-") for name in in_ascii(top).split(b"+")), rows))
-        )
     lines = first.data.split(b"\n", HEAD)
+    tail = first.data[-TAIL:]
+    if not any(sign in line for line in lines[:HEAD] for sign in SIGNS) and not tail.rstrip().endswith(FRAME_END):
+        return first
+    if frame := re.search(FRAME, tail):
+        return first._replace(data=first.data[: len(first.data) - len(frame[0]) + 1])
     plain = list(map(in_ascii, lines[:HEAD]))
+    if re.fullmatch(NAMED_RULE, plain[0]) and not is_rule(plain[0]):
+        names = b"|".join(name.strip(b"-") for name in plain[0].split(b"+"))
+        return first._replace(data=b"\n".join((names, *lines[1:])))
+    return below_rules(first, lines, plain)
+
+
+def below_rules(first: Block, lines: Sequence[bytes], plain: Sequence[bytes]) -> Block:
+    """Put the header in the line above its rows; `plain` are those of the lines that may belong to it, in ASCII."""
     if not any(map(is_rule, plain)) and re.fullmatch(SIZE, plain[0]) is None:
         return first
     above = next((k for k, line in enumerate(plain) if re.fullmatch(rb"%b|%b" % (RULE, SIZE), line) is None), 0)

@@ -22,11 +22,14 @@ LEFT_OUT = (
 )
 """How pandas, polars, DuckDB, tibbles, Spark and R say that they print only some rows."""
 
+SIGNS = ("…", "..", "·", "⋮", "⋯", " row")
+"""One of which such a line holds."""
+
 
 def refuse_left_out(lines: Sequence[Record]) -> None:
     """Refuse a table of which only some rows are printed."""
     for line in lines:
-        if re.fullmatch(LEFT_OUT, line.text):
+        if any(sign in line.text for sign in SIGNS) and re.fullmatch(LEFT_OUT, line.text):
             raise line.refuse(
                 "ragged-row",
                 "Rows are left out here.",
