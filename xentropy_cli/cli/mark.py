@@ -74,10 +74,11 @@ def marked_rows(file: str, exercises: Mapping[str, Exercise], bad_rows: BadRows)
     from contextlib import closing
 
     from xentropy_cli.tables.columns import Wanted
-    from xentropy_cli.tables.form import Form, no_rows
+    from xentropy_cli.tables.form import Form
     from xentropy_cli.tables.opening import open_source_as_text
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.rows import BlockFaults
+    from xentropy_cli.tables.strict.preamble import no_rows
 
     reading = Reading(wanted=Wanted(id=ID, label=ANSWER), form=Form(header=True))
     with closing(open_source_as_text(file, reading, stdin() if file == STREAM else None)) as table:

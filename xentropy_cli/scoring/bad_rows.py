@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.summary import Read, ScoreSummary
 from xentropy_cli.scoring.sums import in_order
-from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
+from xentropy_cli.tables.form import DELIMITER_NAMES
 from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults, Faults
+from xentropy_cli.tables.strict.preamble import no_rows
 from xentropy_cli.tables.token_columns import log_base
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.words import MINUS, WIDE, plain_cell
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.known_names import KNOWN
-from xentropy_cli.tables.strict.preamble import refuse_left_out, refuse_preamble, with_row_names, without_mark
+from xentropy_cli.tables.strict.preamble import no_rows, refuse_left_out, refuse_preamble, with_row_names, without_mark
 from xentropy_cli.tables.strict.records import Record, cells, records
-from xentropy_cli.text import place_in, visible
+from xentropy_cli.text import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,22 +185,6 @@ def find_table(lines: Sequence[Record], form: Form) -> None:
         with suppress(XentError):
             cut.append([cells(line, delimiter, form.quote) for line in lines])
     refuse_preamble(lines, cut, has_numbers)
-
-
-def no_rows(name: str, header: Sequence[str] = (), skipped: int = 0) -> XentError:
-    """Refuse a file that holds nothing to score, a header alone, or nothing behind the lines that were passed over."""
-    why = "Only names of columns stand here, and no row under them." if header else "The file or pipe holds nothing."
-    if skipped:
-        why = f"Nothing stands behind the lines that --skip-lines {skipped} passes over."
-    return XentError(
-        "no-rows",
-        "There are no rows to score.",
-        where=name,
-        text=",".join(map(visible, header)) or "(empty)",
-        why=why,
-        fix="Check the command before the pipe; head FILE shows what is there.",
-        status=BAD_DATA,
-    )
 
 
 def sampled(lines: Sequence[Record], delimiter: str | None, form: Form) -> list[Record]:

@@ -14,13 +14,13 @@ from xentropy_cli.tables import form as sniff
 from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
-from xentropy_cli.tables.form import no_rows
 from xentropy_cli.tables.list_columns import with_entries
 from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
 from xentropy_cli.tables.sources.drawings import NO_ROW, undrawn
 from xentropy_cli.tables.strict import jsonlines
 from xentropy_cli.tables.strict.json_forms import refuse_other_forms
+from xentropy_cli.tables.strict.preamble import no_rows
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import Block, Record, cells, records
 from xentropy_cli.tables.strict.row_arrays import joined_rows, rows_of

@@ -13,8 +13,8 @@ from xentropy_cli.scoring.settings import method_of, weightless
 from xentropy_cli.scoring.tallies import missed_sums
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.codes import Codes
-from xentropy_cli.tables.form import no_rows
 from xentropy_cli.tables.opening import open_table
+from xentropy_cli.tables.strict.preamble import no_rows
 from xentropy_cli.text import counted
 
 if TYPE_CHECKING:

@@ -33,9 +33,10 @@ from xentropy_cli.tables.columnar.reader import (
 from xentropy_cli.tables.columnar.structs import fields_apart
 from xentropy_cli.tables.complements import most_probable, near_one, rests_of_doubles, sure_of
 from xentropy_cli.tables.fast.ids import Ids
-from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
+from xentropy_cli.tables.form import SAMPLE, Shape
 from xentropy_cli.tables.list_columns import with_entries, with_fields
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Rows, Typed
+from xentropy_cli.tables.strict.preamble import no_rows
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import BLANKS
 from xentropy_cli.tables.strict.row_arrays import spread_rows

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import MISUSE, XentError
 from xentropy_cli.tables.column_roles import Plan, plan_of
 from xentropy_cli.tables.columns import resolve, resolve_one
-from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
+from xentropy_cli.tables.form import SAMPLE, Shape
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.long.pivot import LongBlock, LongReader, Parts, Pivot
 from xentropy_cli.tables.rows import BlockFaults
+from xentropy_cli.tables.strict.preamble import no_rows
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import Record
 from xentropy_cli.tables.text import TextReader, TextTable

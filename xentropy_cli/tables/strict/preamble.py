@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.text import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xentropy_cli.errors import XentError
     from xentropy_cli.tables.strict.records import Record
 
 MOST = 10
@@ -102,3 +104,19 @@ def without_mark(rows: list[list[str]]) -> list[list[str]]:
     if first[0] == "#" and body and all(len(row) == len(first) - 1 for row in body):
         return [first[1:], *body]
     return [[first[0].removeprefix("# ").lstrip() or first[0], *first[1:]], *body]
+
+
+def no_rows(name: str, header: Sequence[str] = (), skipped: int = 0) -> XentError:
+    """Refuse a file that holds nothing to score, a header alone, or nothing behind the lines that were passed over."""
+    why = "Only names of columns stand here, and no row under them." if header else "The file or pipe holds nothing."
+    if skipped:
+        why = f"Nothing stands behind the lines that --skip-lines {skipped} passes over."
+    return XentError(
+        "no-rows",
+        "There are no rows to score.",
+        where=name,
+        text=",".join(map(visible, header)) or "(empty)",
+        why=why,
+        fix="Check the command before the pipe; head FILE shows what is there.",
+        status=BAD_DATA,
+    )
