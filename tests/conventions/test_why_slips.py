@@ -26,7 +26,7 @@ from xentropy_cli.inputs.readings import read
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-DRAWS = tries(2)
+DRAWS = tries(1)
 FEWEST_SURE = 6
 """Digits from which a slip of these must be named; with 5 it may be one of several that fit."""
 
@@ -432,7 +432,8 @@ def test_a_slip_is_named_also_where_an_option_is_told_that_it_passes_on(name: st
         every = (*found.causes, *found.doubtful)
         return any(isclose(cause.hypothesis.value, number, rel_tol=1e-6) for cause in every)
 
-    for option in draw.sample(sorted(TOLD), min(tries(1), len(TOLD))):
+    options = draw.sample(sorted(TOLD), min(tries(1), len(TOLD)))
+    for option in options if draw.random() < tries(1) / 3 else ():  # of a third of the slips, or in CI of all
         args = [*case.args, option, TOLD[option](draw, case)]
         with suppress(XentError):
             assert option in case.args or fits(args) or not fits(case.args), args

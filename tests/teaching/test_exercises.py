@@ -21,7 +21,7 @@ from xentropy_cli.teaching.practice.exercise import EXERCISES, drawn, exercises,
 if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
 
-SEEDS = range(tries(20))
+SEEDS = range(tries(8))
 """Draws of each template; before a release each passes 500, too."""
 
 FEWEST = 25
