@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from running import for_each, run_here
 
 from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.cli.options.command import XentCommand
@@ -58,11 +59,15 @@ def test_what_may_be_repeated_is_declared(name: str) -> None:
     assert found == REPEATABLE.get(name, set())
 
 
-@pytest.mark.parametrize(("command", "option"), OPTIONS, ids=shown)
-def test_an_option_of_one_value_refuses_a_second(command: str, option: click.Option, call: Runner) -> None:
+NAMED = {f"{command} {option.opts[0]}": (command, option) for command, option in OPTIONS}
+
+
+@for_each(NAMED)
+def test_an_option_of_one_value_refuses_a_second(name: str) -> None:
+    command, option = NAMED[name]
     names = [*option.opts, *option.secondary_opts]
     for first, second in zip(names, [*names[1:], names[0]], strict=True):
-        ran = call(command, *spelled(option, first), *spelled(option, second))
+        ran = run_here(command, *spelled(option, first), *spelled(option, second))
         if option.multiple or (option.is_flag and not option.secondary_opts):
             assert "is given twice" not in ran.err, ran
         else:
@@ -97,9 +102,9 @@ def test_an_option_in_the_place_of_a_value_is_no_value(command: str, option: str
     assert "--help stands in its place" in ran.err
 
 
-@pytest.mark.parametrize(("name", "option"), OPTIONS)
-def test_a_short_name_takes_what_its_long_one_takes(name: str, option: click.Option) -> None:
-    command = loaded(name)
+@for_each(NAMED)
+def test_a_short_name_takes_what_its_long_one_takes(name: str) -> None:
+    command, option = loaded(NAMED[name][0]), NAMED[name][1]
     short = [text for text in option.opts if not text.startswith("--")]
     long = [text for text in option.opts if text.startswith("--")]
     for value in () if option.is_flag else ("=x", "="):

@@ -10,10 +10,10 @@ import json
 import math
 from collections import Counter
 from random import Random
-from typing import Any
 
 import pytest
 from audited import SHELF, audit_of, worked_out
+from running import for_each
 
 from xentropy_cli.conventions.audit.answers import answers
 from xentropy_cli.pages.audit import AuditResult
@@ -28,8 +28,12 @@ def is_same(found: tuple[float, ...], right: tuple[float, ...]) -> bool:
     )
 
 
-@pytest.mark.parametrize("case", SHELF, ids=[f"{at}-{case['form']}" for at, case in enumerate(SHELF, 1)])
-def test_a_text_on_the_shelf(case: dict[str, Any]) -> None:
+CASES = {f"{at}-{case['form']}": case for at, case in enumerate(SHELF, 1)}
+
+
+@for_each(CASES)
+def test_a_text_on_the_shelf(name: str) -> None:
+    case = CASES[name]
     audit = audit_of(case["text"])
     assert [finding.status for finding in audit.findings] == [each["status"] for each in case["expect"]]
     for finding, each in zip(audit.findings, case["expect"], strict=True):
