@@ -113,7 +113,7 @@ def test_both_readers_and_all_block_sizes_give_the_same(table: tuple[str, bytes]
         block = max(block, len(data.split(b"\n")[0]) + 40)
         if plan_from_first(data, wanted, block) == plan_from_first(data, wanted, 1 << 20):
             for reader in (STRICT, FAST):
-                assert outcome(data, asked._replace(block=block), reader, patch) == whole
+                assert_alike(outcome(data, asked._replace(block=block), reader, patch), whole)
 
 
 @pytest.mark.parametrize("kind", ["binary", "classes", "events"])
@@ -271,7 +271,7 @@ def test_both_readers_of_json_lines_and_all_block_sizes_give_the_same(data: byte
         shape = first_shape(data, block)
         if shape is not None and shape == first_shape(data, 1 << 20):
             for reader in (STRICT, FAST):
-                assert outcome(data, asked._replace(block=block), reader, patch) == whole
+                assert_alike(outcome(data, asked._replace(block=block), reader, patch), whole)
 
 
 def first_shape(data: bytes, block: int) -> Any:
@@ -380,3 +380,9 @@ def test_an_unknown_label_is_refused_in_whatever_column_it_stands(reader: str) -
     with pytest.MonkeyPatch.context() as patch:
         code, message, where, *_ = outcome(b"id,p,y\n1,0.5,1\n2,0.5,2\n", Settings(), reader, patch)
     assert (code, message, where) == ("unknown-label", "There is no class 2.", "standard input:3:7")
+
+
+def assert_alike(found: Any, whole: Any) -> None:
+    """Hold two outcomes to each other, but for the advice on a label: it names those of the first block, which is tiny here."""
+    is_advised = whole[0] == "unknown-label"
+    assert (found[:6] if is_advised else found) == (whole[:6] if is_advised else whole)
